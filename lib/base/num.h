@@ -6,27 +6,60 @@
 #ifndef NUM_H
 #define NUM_H
 
+#include <endian.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
-/* Longest text of each writer below. */
+#include "base/decimal.h"
+
+/*
+ * Room each writer below needs at p.  The texts are shorter (the longest
+ * double is -2.2250738585072014e-308), but a writer may scribble over all of
+ * its room.
+ */
 enum {
-	NUM_INT_MAX = 20,     /* -9223372036854775808 */
-	NUM_DOUBLE_MAX = 25,  /* -2.2250738585072014e-308 */
-	NUM_DECIMAL_MAX = 80, /* 39 digits and a run of zeros on either side */
+	NUM_INT_MAX = 20,
+	NUM_DOUBLE_MAX = 64,
 };
+
+/* A number's text taken apart; its value is num_scale(m, e, neg, exact, ...).
+ */
+struct num_scan {
+	uint64_t m;   /* the first 19 significant digits */
+	int e;        /* the power of ten m counts in; 0 for zero */
+	bool neg;     /* begins with '-' (-0 too) */
+	bool exact;   /* all digits beyond those in m are zeros */
+	bool integer; /* neither '.' nor exponent in the text */
+};
+
+/*
+ * Reads a number of JSON's grammar at p.  Returns the byte after it, or NULL
+ * if there is none (01, 1., .5, +1, 1e and the like).  There are no bound
+ * checks: the number is followed by a byte that cannot be part of one, and 32
+ * bytes after it are readable.
+ */
+static inline const char *num_scan(const char *p, struct num_scan *n);
+
+/* The same within [p, end), in any memory and at any length; slower.  With
+ * end NULL a byte that cannot be part of a number is the only bound. */
+const char *num_scan_slow(const char *p, const char *end, struct num_scan *n);
 
 /*
  * The double nearest to m * 10^e (ties to even), negated if neg.  exact says
  * that m holds all digits; if not, the true value lies between m and m + 1 and
- * text (len bytes of a JSON number) is read again where that matters.
- * Overflow gives an infinity.
+ * text (len bytes, which num_scan() accepts) is read again where that matters;
+ * it may be NULL otherwise.  Overflow gives an infinity.
  * Source: Clinger 1990 (fast path); Lemire, "Number parsing at a gigabyte per
  * second", 2021 (128-bit products); exact integer arithmetic for the rest.
  */
-double num_scale(uint64_t m, int e, bool neg, bool exact, const char *text,
-    size_t len);
+static inline double num_scale(
+    uint64_t m, int e, bool neg, bool exact, const char *text, size_t len);
+
+/* Any m, e; what num_scale() falls back to. */
+double num_scale_slow(
+    uint64_t m, int e, bool neg, bool exact, const char *text, size_t len);
 
 /*
  * Any decimal text of JSON's grammar (no leading '+', no hex, no inf), all of
@@ -35,7 +68,8 @@ double num_scale(uint64_t m, int e, bool neg, bool exact, const char *text,
  */
 int num_parse_double(const char *text, size_t len, double *out);
 
-/* A whole decimal integer, optional '-'.  0, or -1 leaving *out alone. */
+/* A whole decimal integer, optional '-', leading zeros allowed.  0, or -1
+ * leaving *out alone. */
 int num_parse_int(const char *text, size_t len, int64_t *out);
 
 /* Writes v; returns the end.  No terminating NUL, here and below. */
@@ -45,7 +79,7 @@ char *num_put_uint(char *p, uint64_t v);
 /*
  * The shortest decimal that reads back as v, the closest to v where several
  * are; laid out as ECMAScript's Number::toString (5, 0.001, 1e-7, 1e+21).
- * v is finite; -0 is written as 0.  At most NUM_DOUBLE_MAX bytes.
+ * v is finite; -0 is written as 0.  Room: NUM_DOUBLE_MAX bytes.
  * Source: Giulietti, "The Schubfach way to render doubles", 2020; a decimal
  * of at most 8 places is found without it.
  */
@@ -53,39 +87,97 @@ char *num_put_double(char *p, double v);
 
 /*
  * v rounded to 12 significant digits (half away from zero, on the exact
- * binary value), laid out as above.
+ * binary value), laid out as above.  v is finite.  Room: NUM_DOUBLE_MAX bytes.
  */
 char *num_put_calc(char *p, double v);
 
-/* A decimal: m * 10^exp. */
-struct decimal {
-	__int128 m;
-	int exp;
-};
+/* |v| in its shortest form, as m * 10^e; m may end in zeros. */
+void num_shortest(double v, uint64_t *m, int *e);
 
-/* From JSON number text.  -1 if it needs more than 38 digits. */
-int decimal_parse(struct decimal *d, const char *text, size_t len);
+/* The rest is the inline part of the above. */
 
-/* *sum += d, exactly.  -1 (sum unchanged) if the result needs more than 38
- * digits. */
-int decimal_add(struct decimal *sum, struct decimal d);
+extern const double num_pow10[23];    /* all that are exact */
+extern const uint64_t num_pow10u[20]; /* all that fit */
 
-/* -1 if the product needs more than 38 digits. */
-int decimal_mul(struct decimal *out, struct decimal a, struct decimal b);
+/* Eight digits, one a byte, the first the lowest, as a number. */
+static inline uint64_t
+num_eight(uint64_t x)
+{
+	x = (x * 10 + (x >> 8)) & 0x00ff00ff00ff00ffu;
+	return ((x & 0x000000ff000000ffu) * (100 + (1000000ull << 32)) +
+		   (x >> 16 & 0x000000ff000000ffu) * (1 + (10000ull << 32))) >>
+	       32;
+}
 
-int decimal_cmp(struct decimal a, struct decimal b);
+/* Appends the run of digits at p to *m (modulo 2^64); returns its end. */
+static inline const char *
+num_run(const char *p, uint64_t *m)
+{
+	for (;;) {
+		uint64_t x, stop;
 
-/* The shortest decimal of a double (num_put_double) as a decimal. */
-struct decimal decimal_of(double v);
+		memcpy(&x, p, sizeof x);
+		x = le64toh(x) ^ 0x3030303030303030u;
+		/* The lowest bit set marks the first byte above 9; carries
+		 * only spoil the bytes after it. */
+		stop = ((x + 0x7676767676767676u) | x) & 0x8080808080808080u;
+		if (stop) {
+			int bit = __builtin_ctzll(stop); /* 8n + 7 */
 
-/* The nearest double. */
-double decimal_double(struct decimal d);
+			x = x << 1 << (70 - bit);
+			*m = *m * num_pow10u[bit >> 3] + num_eight(x);
+			return p + (bit >> 3);
+		}
+		*m = *m * 100000000 + num_eight(x);
+		p += 8;
+	}
+}
 
-/*
- * Written in full, zeros at the end of the fraction cut, no exponent; laid
- * out as num_put_double() wherever both could write the value.
- * At most NUM_DECIMAL_MAX bytes for |exp| <= 38.
- */
-char *decimal_put(char *p, struct decimal d);
+static inline const char *
+num_scan(const char *p, struct num_scan *n)
+{
+	bool neg = *p == '-';
+	const char *first = p + neg, *point = NULL;
+	ptrdiff_t digits, places = 0;
+	uint64_t m = 0;
+
+	p = num_run(first, &m);
+	digits = p - first;
+	if (digits == 0 || (*first == '0' && digits > 1))
+		return NULL;
+	if (*p == '.') {
+		point = ++p;
+		p = num_run(p, &m);
+		places = p - point;
+		if (places == 0)
+			return NULL;
+		digits += places;
+	}
+	if (__builtin_expect(digits > 19 || (*p | 0x20) == 'e', 0))
+		return num_scan_slow(first - neg, NULL, n);
+	n->m = m;
+	n->e = m ? -(int)places : 0;
+	n->neg = neg;
+	n->exact = true;
+	n->integer = !point;
+	return p;
+}
+
+static inline double
+num_scale(uint64_t m, int e, bool neg, bool exact, const char *text, size_t len)
+{
+	/* Both operands are exact, so the one rounding is the right one. */
+	if (__builtin_expect(
+		exact && m <= 1ull << 53 && (unsigned)e + 22 <= 44, 1)) {
+		double v = (double)(int64_t)m;
+
+		if (e < 0)
+			v /= num_pow10[-e];
+		else if (e > 0)
+			v *= num_pow10[e];
+		return neg ? -v : v;
+	}
+	return num_scale_slow(m, e, neg, exact, text, len);
+}
 
 #endif
