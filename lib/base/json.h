@@ -4,7 +4,7 @@
  *
  * Text is given as [p, end).  64 bytes after end must be readable, and *end
  * must be '\n': that lets the scanner look ahead without asking for the end.
- * What is accepted is RFC 8259, nested at most 2,047 deep, as jansson does:
+ * What is accepted is RFC 8259, values nested at most 2,048 deep as in jansson:
  * UTF-8 is checked, a surrogate escape must be one of a pair.
  */
 #ifndef JSON_H

@@ -297,8 +297,12 @@ enum {
 	MEMBER_KEY = 2, /* with venue, symbol, time: what identifies a record */
 };
 
+enum { MEMBER_KEY_TEXT = 48 };
+
 struct member {
 	const char *name;
+	char key[MEMBER_KEY_TEXT]; /* ,"name": and zeros */
+	unsigned char len;         /* of name */
 	unsigned char kind, flags;
 	const char *const *words; /* of KIND_WORD; NULL ends the list */
 	const char *help;         /* meaning and unit, for people */
@@ -315,7 +319,10 @@ struct rec_def {
 /* REC_TYPES rows.  symbol and venue may be absent where not required. */
 extern const struct rec_def rec_defs[REC_TYPES];
 
-/* By name, a final s allowed (candles); REC_OTHER if unknown. */
+/* As records spell it; REC_OTHER if unknown. */
+enum rec_type rec_type_exact(const char *name, size_t len);
+
+/* As people do: a final s is allowed (candles). */
 enum rec_type rec_type_find(const char *name, size_t len);
 
 /* "trade[,candles...]" to a bit set of types; -1 with *bad = the odd word. */
@@ -366,6 +373,14 @@ static inline double
 rec_num(const struct record *r, int slot, double otherwise)
 {
 	return rec_has(r, slot) ? r->v[slot].num : otherwise;
+}
+
+/* A candle that is still open ("closed":false). */
+static inline bool
+rec_candle_open(const struct record *r)
+{
+	return r->type == REC_CANDLE && rec_has(r, CANDLE_CLOSED) &&
+	    !r->v[CANDLE_CLOSED].i;
 }
 
 /* The value of a read number as an exact decimal.  -1: over 38 digits. */

@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading a record: text to slots, everything checked on the way. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/json_scan.h"
+#include "market/interval.h"
+#include "market/record.h"
+
+enum { SEEN = 40, NO_SLOT = 255 };
+
+/* Latest time there is: the end of year 9999. */
+static const int64_t time_max = 253402300799999;
+
+/* The order in which the latest line of a type had its members. */
+struct order {
+	unsigned char slot[SEEN]; /* NO_SLOT: a member not in the table */
+};
+
+struct rec_parser {
+	struct order order[REC_TYPES + 1];
+	uint32_t required[REC_TYPES + 1];
+	enum rec_type last;  /* type of the line before, */
+	char quick[48];      /* and how such a line begins: "type":"..." */
+	unsigned quick_len;  /* 0: not known */
+	char *text;         /* decoded strings of this line */
+	size_t used, cap;
+	char why[128];
+};
+
+/* State of one rec_parse(). */
+struct scan {
+	struct rec_parser *ps;
+	const struct rec_def *def;
+	struct record *r;
+	const char *line, *end;
+	const char *why;
+	bool retype; /* a second "type" that says something else was seen */
+};
+
+static const struct member other_members[] = {
+    [M_TYPE] = {.name = "type",
+	.key = ",\"type\":",
+	.len = 4,
+	.kind = KIND_TYPE,
+	.flags = MEMBER_REQUIRED},
+    [M_TIME] = {.name = "time",
+	.key = ",\"time\":",
+	.len = 4,
+	.kind = KIND_TIME,
+	.flags = MEMBER_REQUIRED},
+};
+static const struct rec_def other_def = {"", other_members, 2, false, ""};
+
+static const struct rec_def *
+def_of(enum rec_type t)
+{
+	return t == REC_OTHER ? &other_def : &rec_defs[t];
+}
+
+struct rec_parser *
+rec_parser_new(void)
+{
+	struct rec_parser *ps = calloc(1, sizeof *ps);
+
+	if (!ps)
+		return NULL;
+	memset(ps->order, NO_SLOT, sizeof ps->order);
+	for (int t = 0; t <= REC_TYPES; t++) {
+		const struct rec_def *d = def_of((enum rec_type)t);
+
+		for (int m = 0; m < d->n; m++)
+			if (d->members[m].flags & MEMBER_REQUIRED)
+				ps->required[t] |= 1u << m;
+	}
+	return ps;
+}
+
+void
+rec_parser_free(struct rec_parser *ps)
+{
+	if (!ps)
+		return;
+	free(ps->text);
+	free(ps);
+}
+
+static const char *
+fail(struct scan *sc, const char *reason)
+{
+	sc->why = reason;
+	return NULL;
+}
+
+static int
+lose(struct scan *sc, const char *reason)
+{
+	sc->why = reason;
+	return -1;
+}
+
+/* A reason with the name of a member in it. */
+static const char *
+blame(struct scan *sc, int slot, const char *reason)
+{
+	snprintf(sc->ps->why, sizeof sc->ps->why, "'%s' %s",
+	    sc->def->members[slot].name, reason);
+	return fail(sc, sc->ps->why);
+}
+
+/* Room for decoded text that stays where it is for the rest of the line. */
+static char *
+text_room(struct scan *sc, size_t len)
+{
+	struct rec_parser *ps = sc->ps;
+
+	if (!ps->used && ps->cap < (size_t)(sc->end - sc->line)) {
+		size_t cap = (size_t)(sc->end - sc->line) + 4096;
+		char *text = realloc(ps->text, cap);
+
+		if (!text)
+			return NULL;
+		ps->text = text;
+		ps->cap = cap;
+	}
+	return ps->cap - ps->used >= len ? ps->text + ps->used : NULL;
+}
+
+/*
+ * p at a string's first byte: its contents, decoded, in *s and *len; returns
+ * the byte behind the closing quote.
+ */
+static inline const char *
+string(struct scan *sc, const char *p, const char **s, uint32_t *len)
+{
+	const char *q = scan_plain(p), *room;
+	bool escaped;
+
+	*s = p;
+	if (*q == '"') {
+		*len = (uint32_t)(q - p);
+		return q + 1;
+	}
+	q = json_string(p, sc->end, &escaped, &sc->why);
+	if (!q)
+		return NULL;
+	*len = (uint32_t)(q - 1 - p);
+	if (!escaped)
+		return q;
+	room = text_room(sc, *len);
+	if (!room)
+		return fail(sc, "out of memory");
+	*len = (uint32_t)json_unescape((char *)room, p, *len);
+	sc->ps->used += *len;
+	*s = room;
+	return q;
+}
+
+/* A number of a number kind at p. */
+static inline const char *
+number(struct scan *sc, const char *p, int slot, unsigned kind)
+{
+	struct value *v = &sc->r->v[slot];
+	struct num_scan n;
+	const char *q;
+
+	if (*p != '-' && (unsigned char)(*p - '0') > 9)
+		return blame(sc, slot, "is not a number");
+	q = num_scan(p, &n);
+	if (!q)
+		return fail(sc, "bad number");
+	v->s = p;
+	v->len = (uint32_t)(q - p);
+	v->form = FORM_PLAIN;
+	v->num = num_scale(n.m, n.e, n.neg, n.exact, p, v->len);
+	if (__builtin_expect(n.exact && n.m <= INT64_MAX &&
+		    n.e > -EXP_WIDE && n.e < EXP_WIDE,
+		1)) {
+		v->i = n.neg ? -(int64_t)n.m : (int64_t)n.m;
+		v->exp = (int16_t)n.e;
+	} else {
+		v->exp = EXP_WIDE;
+	}
+	if (__builtin_expect(!(v->num - v->num == 0), 0))
+		return blame(sc, slot, "is too large a number");
+	if (kind == KIND_PRICE && !(v->num > 0))
+		return blame(sc, slot, "is not above zero");
+	if (kind == KIND_AMOUNT && v->num < 0)
+		return blame(sc, slot, "is below zero");
+	return q;
+}
+
+/* A whole number at p. */
+static inline const char *
+integer(struct scan *sc, const char *p, int slot, unsigned kind)
+{
+	struct value *v = &sc->r->v[slot];
+	struct num_scan n;
+	const char *q;
+
+	if (*p != '-' && (unsigned char)(*p - '0') > 9)
+		return blame(sc, slot, "is not a whole number");
+	q = num_scan(p, &n);
+	if (!q)
+		return fail(sc, "bad number");
+	/* n.e > 0: zeros at the end that did not fit, or were cut. */
+	while (n.integer && n.e > 0 && n.m <= UINT64_MAX / 10) {
+		n.m *= 10;
+		n.e--;
+	}
+	if (!n.integer)
+		return blame(sc, slot, "is not a whole number");
+	if (!n.exact || n.e != 0 || n.m > (uint64_t)INT64_MAX + n.neg)
+		return blame(sc, slot, "is too large a number");
+	v->form = FORM_PLAIN;
+	v->i = n.neg ? (int64_t)(0 - n.m) : (int64_t)n.m;
+	if (kind != KIND_INT && v->i < 0)
+		return blame(sc, slot, "is below zero");
+	if (kind == KIND_TIME && v->i > time_max)
+		return blame(sc, slot, "is no time before the year 10000");
+	return q;
+}
+
+static int
+word_index(const char *const *words, const char *s, size_t len)
+{
+	for (int i = 0; words[i]; i++)
+		if (strncmp(words[i], s, len) == 0 && !words[i][len])
+			return i;
+	return -1;
+}
+
+/* A value of a string kind at p, which is its opening quote. */
+static inline const char *
+text(struct scan *sc, const char *p, int slot, unsigned kind)
+{
+	struct value *v = &sc->r->v[slot];
+
+	if (*p != '"')
+		return blame(sc, slot, "is not a string");
+	p = string(sc, p + 1, &v->s, &v->len);
+	if (!p)
+		return NULL;
+	v->form = FORM_PLAIN;
+	if (kind == KIND_STRING)
+		return p;
+	if (kind == KIND_INTERVAL)
+		v->i = interval_parse(v->s, v->len);
+	else
+		v->i = word_index(
+		    sc->def->members[slot].words, v->s, v->len);
+	if (v->i >= 0)
+		return p;
+	return blame(sc, slot,
+	    kind == KIND_INTERVAL ? "is no known interval"
+				  : "is none of the words it may be");
+}
+
+/* Kinds whose JSON text is kept as it is. */
+static const char *
+nested(struct scan *sc, const char *p, int slot, unsigned kind)
+{
+	struct value *v = &sc->r->v[slot];
+	struct num_scan n;
+	const char *q = json_skip(p, sc->end, &sc->why);
+
+	if (!q)
+		return NULL;
+	v->s = p;
+	v->len = (uint32_t)(q - p);
+	v->form = FORM_PLAIN;
+	if (kind == KIND_OBJECT && *p != '{')
+		return blame(sc, slot, "is not an object");
+	if (kind == KIND_ARRAY && *p != '[')
+		return blame(sc, slot, "is not an array");
+	if (kind == KIND_BOOL) {
+		if (*p != 't' && *p != 'f')
+			return blame(sc, slot, "is neither true nor false");
+		v->i = *p == 't';
+	}
+	if (kind == KIND_ID && *p != '"') {
+		if (*p != '-' && (unsigned char)(*p - '0') > 9)
+			return blame(sc, slot, "is no string or whole number");
+		num_scan(p, &n);
+		if (!n.integer)
+			return blame(sc, slot, "is no string or whole number");
+	}
+	return q;
+}
+
+/* "type" once more, or not as the first member. */
+static const char *
+type_again(struct scan *sc, const char *p)
+{
+	const char *s;
+	uint32_t len;
+
+	if (*p != '"')
+		return fail(sc, "'type' is not a string");
+	p = string(sc, p + 1, &s, &len);
+	if (p && rec_type_exact(s, len) != sc->r->type)
+		sc->retype = true;
+	return p;
+}
+
+/* The value of a member in the table; null leaves the member absent. */
+static inline const char *
+value(struct scan *sc, const char *p, int slot)
+{
+	unsigned kind = sc->def->members[slot].kind;
+
+	if (__builtin_expect(*p == 'n', 0)) {
+		if (memcmp(p, "null", 4) != 0)
+			return fail(sc, "a value is expected");
+		sc->r->has &= ~(1u << slot);
+		return p + 4;
+	}
+	sc->r->has |= 1u << slot;
+	switch (kind) {
+	case KIND_NUMBER:
+	case KIND_AMOUNT:
+	case KIND_PRICE:
+		return number(sc, p, slot, kind);
+	case KIND_TIME:
+	case KIND_INT:
+	case KIND_COUNT:
+		return integer(sc, p, slot, kind);
+	case KIND_STRING:
+	case KIND_WORD:
+	case KIND_INTERVAL:
+		return text(sc, p, slot, kind);
+	case KIND_TYPE:
+		return type_again(sc, p);
+	default:
+		return nested(sc, p, slot, kind);
+	}
+}
+
+/* The slot of a decoded name, or NO_SLOT. */
+static int
+find_slot(const struct rec_def *def, const char *s, size_t len)
+{
+	for (int m = 0; m < def->n; m++)
+		if (def->members[m].len == len &&
+		    memcmp(def->members[m].name, s, len) == 0)
+			return m;
+	return NO_SLOT;
+}
+
+/* p behind a name's opening quote: behind the colon and white space. */
+static const char *
+name(struct scan *sc, const char *p, const char **s, uint32_t *len)
+{
+	size_t used = sc->ps->used;
+
+	p = string(sc, p, s, len);
+	if (!p)
+		return NULL;
+	sc->ps->used = used; /* a name is not kept */
+	p = scan_space(p, sc->end);
+	if (*p != ':')
+		return fail(sc, "a colon is expected");
+	return scan_space(p + 1, sc->end);
+}
+
+/*
+ * p behind a member's opening quote; the nth member of the line.  Returns
+ * what follows its value.  NO_SLOT members are checked and left alone.
+ */
+static inline const char *
+member(struct scan *sc, const char *p, unsigned nth)
+{
+	struct order *order = &sc->ps->order[sc->r->type];
+	unsigned slot = order->slot[nth];
+	const struct member *m;
+	const char *s;
+	uint32_t len;
+
+	if (slot != NO_SLOT) {
+		m = &sc->def->members[slot];
+		if (scan_equal(p, m->key + 2, m->len + 2u)) {
+			p += m->len + 2;
+			if (__builtin_expect((unsigned char)*p <= ' ', 0))
+				p = scan_space(p, sc->end);
+			return value(sc, p, (int)slot);
+		}
+	}
+	p = name(sc, p, &s, &len);
+	if (!p)
+		return NULL;
+	slot = (unsigned)find_slot(sc->def, s, len);
+	order->slot[nth] = (unsigned char)slot;
+	if (slot == NO_SLOT)
+		return json_skip(p, sc->end, &sc->why);
+	return value(sc, p, (int)slot);
+}
+
+/*
+ * The members behind p, which is behind the value of the nth - 1 before;
+ * returns what follows the closing brace.
+ */
+static const char *
+members(struct scan *sc, const char *p, unsigned nth)
+{
+	for (;; nth++) {
+		if (__builtin_expect(*p != ',', 0)) {
+			p = scan_space(p, sc->end);
+			if (*p == '}')
+				return p + 1;
+			if (*p != ',')
+				return fail(sc,
+				    p < sc->end ? "a comma is expected"
+						: "the line ends early");
+		}
+		p++;
+		if (__builtin_expect(*p != '"', 0)) {
+			p = scan_space(p, sc->end);
+			if (*p != '"')
+				return fail(sc, "a member name is expected");
+		}
+		p = member(sc, p + 1, nth < SEEN ? nth : SEEN - 1);
+		if (!p)
+			return NULL;
+	}
+}
+
+/*
+ * The type where it is not the first member: a walk over the whole object,
+ * which checks it too.  A later "type" counts, as for every member.
+ */
+static int
+walk_for_type(struct scan *sc, const char *p, enum rec_type *type)
+{
+	bool found = false;
+	const char *s;
+	uint32_t len;
+
+	for (;; p = scan_space(p + 1, sc->end)) {
+		if (*p != '"')
+			return lose(sc, "a member name is expected");
+		p = name(sc, p + 1, &s, &len);
+		if (!p)
+			return -1;
+		if (len == 4 && memcmp(s, "type", 4) == 0) {
+			const char *t;
+			uint32_t tlen;
+
+			if (*p != '"')
+				return lose(sc, "'type' is not a string");
+			sc->ps->used = 0;
+			p = string(sc, p + 1, &t, &tlen);
+			if (!p)
+				return -1;
+			found = true;
+			*type = rec_type_exact(t, tlen);
+		} else {
+			p = json_skip(p, sc->end, &sc->why);
+			if (!p)
+				return -1;
+		}
+		p = scan_space(p, sc->end);
+		if (*p != ',')
+			break;
+	}
+	if (*p != '}')
+		return lose(sc, "a comma is expected");
+	return found ? 0 : lose(sc, "no member 'type'");
+}
+
+static const char *
+check_bar(struct scan *sc)
+{
+	const struct value *v = sc->r->v;
+	double high = v[CANDLE_HIGH].num, low = v[CANDLE_LOW].num;
+
+	if (high < low)
+		return fail(sc, "'high' is below 'low'");
+	if (v[CANDLE_OPEN].num > high || v[CANDLE_OPEN].num < low)
+		return fail(sc, "'open' is outside 'low' to 'high'");
+	if (v[CANDLE_CLOSE].num > high || v[CANDLE_CLOSE].num < low)
+		return fail(sc, "'close' is outside 'low' to 'high'");
+	return "";
+}
+
+/* What a bar's time must be: its last ms; an open bar's is its own. */
+static const char *
+check_bar_time(struct scan *sc)
+{
+	struct record *r = sc->r;
+	int64_t end = interval_end((enum interval)r->v[CANDLE_INTERVAL].i,
+	    r->v[CANDLE_OPEN_TIME].i);
+
+	if (!rec_has(r, M_TIME)) {
+		r->has |= 1u << M_TIME;
+		r->v[M_TIME].i = end;
+		r->v[M_TIME].form = FORM_PLAIN;
+	} else if (r->v[M_TIME].i != end && !rec_candle_open(r)) {
+		return fail(sc, "'time' is not open_time + interval - 1");
+	}
+	return "";
+}
+
+/* What the table cannot say. */
+static int
+check(struct scan *sc)
+{
+	struct record *r = sc->r;
+	const struct value *v = r->v;
+	uint32_t missing = sc->ps->required[r->type] & ~r->has;
+
+	if (missing) {
+		snprintf(sc->ps->why, sizeof sc->ps->why, "no member '%s'",
+		    sc->def->members[__builtin_ctz(missing)].name);
+		return lose(sc, sc->ps->why);
+	}
+	if (rec_has(r, M_SYMBOL) && r->type != REC_OTHER &&
+	    v[M_SYMBOL].len == 0)
+		return lose(sc, "'symbol' is empty");
+	if (r->type == REC_CANDLE || r->type == REC_PREMIUM) {
+		if (!check_bar(sc) || !check_bar_time(sc))
+			return -1;
+	} else if (r->type == REC_GAP && v[GAP_FROM].i > v[GAP_TO].i) {
+		return lose(sc, "'from' is after 'to'");
+	}
+	r->time = v[M_TIME].i;
+	return 0;
+}
+
+/* Remembers how lines of this type begin. */
+static void
+learn_type(struct rec_parser *ps, enum rec_type type)
+{
+	ps->last = type;
+	ps->quick_len = 0;
+	if (type == REC_OTHER)
+		return;
+	ps->quick_len = (unsigned)snprintf(ps->quick, sizeof ps->quick,
+	    "\"type\":\"%s\"", rec_defs[type].name);
+}
+
+/*
+ * Reads an object of the given type: with typed, p is behind the value of its
+ * first member, which is the type; else at the first member's quote.
+ */
+static int
+read_as(struct scan *sc, enum rec_type type, const char *p, bool typed)
+{
+	struct record *r = sc->r;
+
+	sc->def = def_of(type);
+	sc->ps->used = 0;
+	r->type = type;
+	r->has = 1u << M_TYPE;
+	if (!typed) {
+		if (*p != '"')
+			return lose(sc, "a member name is expected");
+		p = member(sc, p + 1, 0);
+	}
+	if (p)
+		p = members(sc, p, 1);
+	if (!p)
+		return -1;
+	if (p != sc->end && scan_space(p, sc->end) != sc->end)
+		return lose(sc, "text after the object");
+	return sc->retype ? 0 : check(sc);
+}
+
+/* The long way: any place of "type", any spelling. */
+static int
+read_slow(struct scan *sc, const char *p)
+{
+	enum rec_type type;
+
+	if (*p == '}')
+		return lose(sc, "no member 'type'");
+	if (walk_for_type(sc, p, &type) != 0)
+		return -1;
+	learn_type(sc->ps, type);
+	if (read_as(sc, type, p, false) != 0)
+		return -1;
+	return sc->retype ? check(sc) : 0;
+}
+
+int
+rec_parse(struct rec_parser *ps, const char *line, const char *end,
+    struct record *r, const char **why)
+{
+	struct scan sc = {.ps = ps, .r = r, .line = line, .end = end};
+	const char *p = scan_space(line, end);
+	int rc;
+
+	ps->used = 0;
+	r->line = line;
+	r->len = (size_t)(end - line) + 1;
+	r->symbol = r->series = -1;
+	if (*p != '{') {
+		*why = p < end ? "not a JSON object" : "an empty line";
+		return -1;
+	}
+	p = *++p == '"' ? p : scan_space(p, end);
+	if (ps->quick_len && scan_equal(p, ps->quick, ps->quick_len)) {
+		rc = read_as(&sc, ps->last, p + ps->quick_len, true);
+		if (sc.retype)
+			rc = read_slow(&sc, p);
+	} else {
+		rc = read_slow(&sc, p);
+	}
+	*why = sc.why;
+	return rc;
+}
