@@ -30,12 +30,13 @@ void out_write(struct out *o, const void *data, size_t len);
 static inline char *out_room(struct out *o, size_t n);
 static inline void out_advance(struct out *o, char *end);
 
-/* 0, or -1 with errno. */
+/* 0, or -1 with errno of the first failure. */
 int out_flush(struct out *o);
 
 /*
- * Flushes and frees; closes fd unless it is stdout, whose close is checked as
- * well.  0, or -1 with errno if any byte was lost.
+ * Flushes, frees, and closes fd, stdout too: a full disk may show there only.
+ * 0, or -1 with errno if any byte was lost.  A stdout that was closed from the
+ * start loses bytes only if there are any.
  */
 int out_close(struct out *o);
 
@@ -55,7 +56,10 @@ out_advance(struct out *o, char *end)
 	o->used = (size_t)(end - o->buf);
 }
 
-/* Flushes and closes the stdio stream stdout (for --help and text). -1, errno. */
+/*
+ * Flushes and closes the stdio stream stdout (for --help and text).  0, or -1
+ * with errno if any byte was lost.
+ */
 int io_close_stdout(void);
 
 /* Asks for a 1 MiB buffer if fd is a pipe; never fails. */
@@ -65,16 +69,34 @@ void io_grow_pipe(int fd);
 int io_make_dirs(const char *path);
 
 /*
+ * Puts something that fails with EBADF in the place of a stdin, stdout or
+ * stderr that was closed from the start, so that no file opened later gets
+ * its number and, say, a store the output.  log_init() does it.
+ */
+void io_guard_std(void);
+
+/*
  * A file that appears under its name only when it is complete: written to a
  * temporary beside it, fsync'ed, renamed, its directory fsync'ed.
+ *
+ * A process that is killed leaves the temporary, ".name.XXXXXX", behind; it is
+ * in nobody's way.  A symbolic link is followed.  The mode is that of the file
+ * replaced, else what the umask leaves of 0666.  What is no regular file
+ * (/dev/null, a pipe) is written in place.
  */
 struct newfile;
 
 /* *new*: newfile_commit() or newfile_abort() ends it.  NULL with errno. */
 struct newfile *newfile_open(const char *path);
-/* *borrowed*: the stream to write to. */
+
+/* *borrowed* until then: the stream to write to. */
 FILE *newfile_stream(struct newfile *f);
-/* 0, or -1 with errno and no file left behind. */
+
+/*
+ * 0, or -1 with errno: then the file is as it was and the temporary is gone
+ * (unless only the directory could not be synced: then the file is new, but
+ * may not survive a power failure).
+ */
 int newfile_commit(struct newfile *f);
 void newfile_abort(struct newfile *f);
 
