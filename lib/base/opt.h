@@ -26,7 +26,8 @@ struct opt_spec {
 /*
  * Returns the next option not handled here, or -1 at the end, with optarg and
  * optind as getopt_long(3) leaves them.  -h -q -v -V --log-format are handled
- * here for every tool.  A mistake ends the process with EXIT_USAGE.
+ * here for every tool.  Options may follow operands; a long name must be
+ * written in full.  A mistake ends the process with EXIT_USAGE.
  */
 int opt_next(int argc, char *argv[], const struct opt_spec *spec);
 
@@ -35,7 +36,7 @@ void opt_fail(const char *fmt, ...)
     __attribute__((format(printf, 1, 2), noreturn));
 
 /*
- * Arguments of option NAME, or the process ends with EXIT_USAGE and a message
+ * Arguments of option --NAME, or the process ends with EXIT_USAGE and a message
  * that names the option, the value and what was expected.  For cmd/ only.
  */
 int64_t opt_int(const char *name, const char *text, int64_t lo, int64_t hi);
