@@ -100,9 +100,9 @@ json_string(const char *p, const char *end, bool *escaped, const char **why)
 			if (!p)
 				return fail(why, "bad escape in a string");
 		} else if ((unsigned char)*p < ' ') {
-			return fail(why,
-			    p < end ? "control character in a string"
-				    : "a string is not closed");
+			return fail(why, p < end
+					     ? "control character in a string"
+					     : "a string is not closed");
 		} else {
 			int n = utf8((const unsigned char *)p);
 
@@ -196,9 +196,9 @@ json_skip(const char *p, const char *end, const char **why)
 			p = scan_space(p, end);
 		}
 		if (*p != ',')
-			return fail(why,
-			    p < end ? "a comma or a bracket is expected"
-				    : "text ends early");
+			return fail(
+			    why, p < end ? "a comma or a bracket is expected"
+					 : "text ends early");
 		p = scan_space(p + 1, end);
 		if (object[depth] && !(p = name(p, end, why)))
 			return NULL;
@@ -312,8 +312,8 @@ json_compact(char *out, const char *s, size_t len)
 			*o++ = *s++;
 		} else if (*s == '"') {
 			in_string = !in_string;
-		} else if (!in_string &&
-		    (*s == ' ' || *s == '\t' || *s == '\n' || *s == '\r')) {
+		} else if (!in_string && (*s == ' ' || *s == '\t' ||
+					     *s == '\n' || *s == '\r')) {
 			continue;
 		}
 		*o++ = *s;
@@ -334,7 +334,7 @@ json_numbers(const char *s, size_t len, double *out, int max)
 		return 0;
 	for (;; p = scan_space(p + 1, end)) {
 		q = *p == '-' || (*p >= '0' && *p <= '9') ? num_scan(p, &n)
-							   : NULL;
+							  : NULL;
 		if (!q)
 			return -1;
 		if (count < max)

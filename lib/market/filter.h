@@ -21,8 +21,10 @@ enum { /* option numbers; a tool's own start at OPT_FREE */
 #define FILTER_OPTS                                                            \
 	{'o', "only", NULL, "leave the input out of the output"},              \
 	    {OPT_STRICT, "strict", NULL, "fail at the first bad line"},        \
-	    {OPT_MAX_DISORDER, "max-disorder", "DURATION",                     \
-		"let a record lie this far behind its series (0s)"}
+	{                                                                      \
+		OPT_MAX_DISORDER, "max-disorder", "DURATION",                  \
+		    "let a record lie this far behind its series (0s)"         \
+	}
 
 struct filter_opts {
 	bool only, strict;

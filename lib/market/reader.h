@@ -6,6 +6,7 @@
 #ifndef READER_H
 #define READER_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -22,6 +23,9 @@ struct reader_opts {
 	 */
 	void (*idle)(void *arg);
 	void *arg;
+	/* Set by a signal handler: read no more, as at the end.  May be NULL.
+	 */
+	const volatile sig_atomic_t *stop;
 };
 
 enum { READER_LINE_MAX = 1 << 20 };

@@ -312,8 +312,8 @@ struct rec_def {
 	const char *name;
 	const struct member *members; /* members[M_TYPE] .. members[n - 1] */
 	int n;
-	bool stored;       /* store(1) keeps this type */
-	const char *help;  /* what it is and what its time says */
+	bool stored;      /* store(1) keeps this type */
+	const char *help; /* what it is and what its time says */
 };
 
 /* REC_TYPES rows.  symbol and venue may be absent where not required. */
@@ -326,10 +326,10 @@ enum rec_type rec_type_exact(const char *name, size_t len);
 enum rec_type rec_type_find(const char *name, size_t len);
 
 /* "trade[,candles...]" to a bit set of types; -1 with *bad = the odd word. */
-int rec_types_parse(const char *text, uint32_t *set, const char **bad,
-    size_t *badlen);
+int rec_types_parse(
+    const char *text, uint32_t *set, const char **bad, size_t *badlen);
 
-enum form { /* how a value is written */
+enum form {         /* how a value is written */
 	FORM_PLAIN, /* as its kind says: the double in shortest form, ... */
 	FORM_CALC,  /* a computed double: at most 12 significant digits */
 	FORM_RAW,   /* .s, .len is JSON text, written as it is */
@@ -338,12 +338,12 @@ enum form { /* how a value is written */
 enum { EXP_WIDE = 32767 }; /* value.exp: i cannot hold all digits */
 
 struct value {
-	double num;      /* of the number kinds */
-	int64_t i;       /* integers, words, intervals, bools; of a number its
-			    decimal mantissa, sign included */
-	const char *s;   /* text; of a number its JSON text (when parsed) */
+	double num;    /* of the number kinds */
+	int64_t i;     /* integers, words, intervals, bools; of a number its
+			  decimal mantissa, sign included */
+	const char *s; /* text; of a number its JSON text (when parsed) */
 	uint32_t len;
-	int16_t exp;     /* num == i * 10^exp, unless EXP_WIDE */
+	int16_t exp; /* num == i * 10^exp, unless EXP_WIDE */
 	unsigned char form;
 };
 
@@ -380,7 +380,7 @@ static inline bool
 rec_candle_open(const struct record *r)
 {
 	return r->type == REC_CANDLE && rec_has(r, CANDLE_CLOSED) &&
-	    !r->v[CANDLE_CLOSED].i;
+	       !r->v[CANDLE_CLOSED].i;
 }
 
 /* The value of a read number as an exact decimal.  -1: over 38 digits. */
@@ -412,8 +412,9 @@ void rec_init(struct record *r, enum rec_type type, int64_t time);
 void rec_set_int(struct record *r, int slot, int64_t v); /* words, intervals,
 							    bools too */
 void rec_set_num(struct record *r, int slot, double v);  /* a value passed on */
-void rec_set_calc(struct record *r, int slot, double v); /* a computed value;
-							    NaN, inf: left out */
+void rec_set_calc(
+    struct record *r, int slot, double v); /* a computed value;
+					      NaN, inf: left out */
 /* *borrowed* text: JSON text as it is / a string to be quoted. */
 void rec_set_raw(struct record *r, int slot, const char *s, size_t len);
 void rec_set_text(struct record *r, int slot, const char *s, size_t len);
@@ -424,6 +425,10 @@ size_t rec_room(const struct record *r);
 /* The record as one line, members in the table's order; returns the end. */
 char *rec_put(char *p, const struct record *r);
 
+/* rec_put() into o; out of memory for a huge record shows as o->error. */
+struct out;
+void rec_write(struct out *o, const struct record *r);
+
 /*
  * The order of records: time, type, interval (finer first), symbol, venue,
  * key members.  <0, 0, >0.
@@ -431,7 +436,6 @@ char *rec_put(char *p, const struct record *r);
 int rec_cmp(const struct record *a, const struct record *b);
 
 /* Prints the types and their members for --help of the tools that ask. */
-struct out;
 void rec_help(struct out *o);
 
 #endif

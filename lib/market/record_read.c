@@ -22,9 +22,9 @@ struct order {
 struct rec_parser {
 	struct order order[REC_TYPES + 1];
 	uint32_t required[REC_TYPES + 1];
-	enum rec_type last;  /* type of the line before, */
-	char quick[48];      /* and how such a line begins: "type":"..." */
-	unsigned quick_len;  /* 0: not known */
+	enum rec_type last; /* type of the line before, */
+	char quick[48];     /* and how such a line begins: "type":"..." */
+	unsigned quick_len; /* 0: not known */
 	char *text;         /* decoded strings of this line */
 	size_t used, cap;
 	char why[128];
@@ -175,8 +175,8 @@ number(struct scan *sc, const char *p, int slot, unsigned kind)
 	v->len = (uint32_t)(q - p);
 	v->form = FORM_PLAIN;
 	v->num = num_scale(n.m, n.e, n.neg, n.exact, p, v->len);
-	if (__builtin_expect(n.exact && n.m <= INT64_MAX &&
-		    n.e > -EXP_WIDE && n.e < EXP_WIDE,
+	if (__builtin_expect(n.exact && n.m <= INT64_MAX && n.e > -EXP_WIDE &&
+				 n.e < EXP_WIDE,
 		1)) {
 		v->i = n.neg ? -(int64_t)n.m : (int64_t)n.m;
 		v->exp = (int16_t)n.e;
@@ -249,8 +249,7 @@ text(struct scan *sc, const char *p, int slot, unsigned kind)
 	if (kind == KIND_INTERVAL)
 		v->i = interval_parse(v->s, v->len);
 	else
-		v->i = word_index(
-		    sc->def->members[slot].words, v->s, v->len);
+		v->i = word_index(sc->def->members[slot].words, v->s, v->len);
 	if (v->i >= 0)
 		return p;
 	return blame(sc, slot,
@@ -410,9 +409,9 @@ members(struct scan *sc, const char *p, unsigned nth)
 			if (*p == '}')
 				return p + 1;
 			if (*p != ',')
-				return fail(sc,
-				    p < sc->end ? "a comma is expected"
-						: "the line ends early");
+				return fail(sc, p < sc->end
+						    ? "a comma is expected"
+						    : "the line ends early");
 		}
 		p++;
 		if (__builtin_expect(*p != '"', 0)) {
@@ -489,8 +488,8 @@ static const char *
 check_bar_time(struct scan *sc)
 {
 	struct record *r = sc->r;
-	int64_t end = interval_end((enum interval)r->v[CANDLE_INTERVAL].i,
-	    r->v[CANDLE_OPEN_TIME].i);
+	int64_t end = interval_end(
+	    (enum interval)r->v[CANDLE_INTERVAL].i, r->v[CANDLE_OPEN_TIME].i);
 
 	if (!rec_has(r, M_TIME)) {
 		r->has |= 1u << M_TIME;

@@ -10,9 +10,8 @@ enum { OPT = 0, REQ = MEMBER_REQUIRED, KEY = MEMBER_KEY, RKEY = REQ | KEY };
 /* [slot] = ROW("name", kind, flags, "meaning, unit") */
 #define WORDS(text, k, f, w, h)                                                \
 	{                                                                      \
-		.name = text, .key = ",\"" text "\":",                         \
-		.len = sizeof text - 1, .kind = k, .flags = f, .words = w,     \
-		.help = h,                                                     \
+		.name = text, .key = ",\"" text "\":", .len = sizeof text - 1, \
+		.kind = k, .flags = f, .words = w, .help = h,                  \
 	}
 #define ROW(text, k, f, h) WORDS(text, k, f, NULL, h)
 
@@ -83,8 +82,8 @@ static const struct member candle[] = {
     [CANDLE_TRADES] = ROW("trades", KIND_COUNT, OPT, "number of raw trades"),
     [CANDLE_TAKER_BUY_VOLUME] = ROW("taker_buy_volume", KIND_AMOUNT, OPT,
 	"base units bought by aggressors"),
-    [CANDLE_TAKER_BUY_QUOTE_VOLUME] = ROW("taker_buy_quote_volume",
-	KIND_AMOUNT, OPT, "quote units bought by aggressors"),
+    [CANDLE_TAKER_BUY_QUOTE_VOLUME] = ROW("taker_buy_quote_volume", KIND_AMOUNT,
+	OPT, "quote units bought by aggressors"),
     [CANDLE_CLOSED] =
 	ROW("closed", KIND_BOOL, OPT, "false: the bar is still open"),
 };
@@ -102,8 +101,7 @@ static const struct member premium[] = {
 static const struct member open_interest[] = {
     HEAD(RKEY, REQ, "the moment the value held"),
     [OI_PERIOD] = ROW("period", KIND_INTERVAL, OPT, "5m ... 1d"),
-    [OI_OPEN_INTEREST] =
-	ROW("open_interest", KIND_AMOUNT, REQ, "base units"),
+    [OI_OPEN_INTEREST] = ROW("open_interest", KIND_AMOUNT, REQ, "base units"),
     [OI_OPEN_INTEREST_VALUE] =
 	ROW("open_interest_value", KIND_AMOUNT, OPT, "quote units"),
     [OI_LABEL] = ROW("label", KIND_TIME, OPT, "time the source gave"),
@@ -153,13 +151,11 @@ static const struct member context[] = {
     [CONTEXT_EMA_50] = ROW("ema_50", KIND_NUMBER, OPT, "price"),
     [CONTEXT_ADX_14] = ROW("adx_14", KIND_NUMBER, OPT, "0 to 100"),
     [CONTEXT_VWAP] = ROW("vwap", KIND_NUMBER, OPT, "price"),
-    [CONTEXT_DELTA_OI_PCT] =
-	ROW("delta_oi_pct", KIND_NUMBER, OPT, "per cent"),
+    [CONTEXT_DELTA_OI_PCT] = ROW("delta_oi_pct", KIND_NUMBER, OPT, "per cent"),
     [CONTEXT_CVD] = ROW("cvd", KIND_NUMBER, OPT, "base units"),
     [CONTEXT_CVD_SLOPE] = ROW("cvd_slope", KIND_NUMBER, OPT, "base units"),
     [CONTEXT_SESSION] = ROW("session", KIND_STRING, OPT, "its name"),
-    [CONTEXT_VALUE_AREA_LOW] =
-	ROW("value_area_low", KIND_NUMBER, OPT, "price"),
+    [CONTEXT_VALUE_AREA_LOW] = ROW("value_area_low", KIND_NUMBER, OPT, "price"),
     [CONTEXT_VALUE_AREA_HIGH] =
 	ROW("value_area_high", KIND_NUMBER, OPT, "price"),
     [CONTEXT_LVNS] = ROW("lvns", KIND_ARRAY, OPT, "low volume nodes, prices"),
@@ -205,8 +201,7 @@ static const struct member indicator[] = {
 static const struct member signal[] = {
     HEAD(RKEY, REQ, "that of the line that caused it"),
     [SIGNAL_ID] = ROW("id", KIND_ID, RKEY, "the same in every run"),
-    [SIGNAL_ACTION] =
-	WORDS("action", KIND_WORD, OPT, actions, "absent: open"),
+    [SIGNAL_ACTION] = WORDS("action", KIND_WORD, OPT, actions, "absent: open"),
     [SIGNAL_DIRECTION] =
 	WORDS("direction", KIND_WORD, REQ, directions, "of the position"),
     [SIGNAL_PRICE] = ROW("price", KIND_PRICE, OPT, "when it was given"),
@@ -313,8 +308,7 @@ static const struct member feed[] = {
 
 static const struct member gap[] = {
     HEAD(RKEY, OPT, "its to"),
-    [GAP_DATASET] =
-	ROW("dataset", KIND_STRING, RKEY, "candles, trades, ..."),
+    [GAP_DATASET] = ROW("dataset", KIND_STRING, RKEY, "candles, trades, ..."),
     [GAP_INTERVAL] = ROW("interval", KIND_INTERVAL, OPT, "of missing bars"),
     [GAP_FROM] = ROW("from", KIND_TIME, RKEY, "first missing ms"),
     [GAP_TO] = ROW("to", KIND_TIME, REQ, "last missing ms"),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Writing a record: slots to one line. */
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -121,7 +122,7 @@ rec_room(const struct record *r)
 		int slot = __builtin_ctz(has);
 
 		room += MEMBER_KEY_TEXT + NUM_DOUBLE_MAX +
-		    bytes_room(&r->v[slot], m[slot].kind);
+			bytes_room(&r->v[slot], m[slot].kind);
 	}
 	return room;
 }
@@ -164,7 +165,8 @@ put_value(char *p, const struct value *v, const struct member *m)
 	case KIND_INTERVAL:
 		return put_word(p, interval_name((enum interval)v->i));
 	case KIND_BOOL:
-		return v->i ? put_bytes(p, "true", 4) : put_bytes(p, "false", 5);
+		return v->i ? put_bytes(p, "true", 4)
+			    : put_bytes(p, "false", 5);
 	case KIND_STRING:
 		return json_put_string(p, v->s, v->len);
 	default: /* JSON text, perhaps with white space */
@@ -189,6 +191,24 @@ rec_put(char *p, const struct record *r)
 	*p++ = '}';
 	*p++ = '\n';
 	return p;
+}
+
+void
+rec_write(struct out *o, const struct record *r)
+{
+	size_t room = rec_room(r);
+	char *big;
+
+	if (room <= o->size) {
+		out_advance(o, rec_put(out_room(o, room), r));
+		return;
+	}
+	big = malloc(room); /* larger than the buffer: rare */
+	if (big)
+		out_write(o, big, (size_t)(rec_put(big, r) - big));
+	else
+		o->error = ENOMEM;
+	free(big);
 }
 
 static int
