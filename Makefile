@@ -106,7 +106,7 @@ lint:
 	mandoc -Tlint -W warning man/*
 
 clean:
-	rm -rf build build-san
+	rm -rf build build-san build-fuzz
 
 dist:
 	git archive --prefix=tickpipe-$(VERSION)/ -o tickpipe-$(VERSION).tar.gz HEAD

@@ -36,4 +36,14 @@ tap_skip(const char *why)
 	exit(0);
 }
 
+/* Where recorded market data lies; tests of it skip where it does not.  They
+ * run in the top of the source tree. */
+static inline const char *
+tap_recorded(void)
+{
+	const char *dir = getenv("TICKPIPE_TEST_DATA");
+
+	return dir ? dir : "../shared/data";
+}
+
 #endif
