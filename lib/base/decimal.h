@@ -7,7 +7,7 @@
 
 enum {
 	/* Room decimal_put() needs; it may scribble over all of it. */
-	NUM_DECIMAL_MAX = 72,
+	NUM_DECIMAL_MAX = 64,
 	/* |exp| stays within this. */
 	DECIMAL_EXP_MAX = 1000000,
 };

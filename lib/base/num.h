@@ -22,6 +22,7 @@
 enum {
 	NUM_INT_MAX = 20,
 	NUM_DOUBLE_MAX = 64,
+	NUM_DIGITS_MAX = 40,
 };
 
 /* A number's text taken apart; its value is num_scale(m, e, neg, exact, ...).
@@ -91,8 +92,15 @@ char *num_put_double(char *p, double v);
  */
 char *num_put_calc(char *p, double v);
 
-/* |v| in its shortest form, as m * 10^e; m may end in zeros. */
+/* |v| in its shortest form, as m * 10^e; m may end in zeros.  v is finite. */
 void num_shortest(double v, uint64_t *m, int *e);
+
+/*
+ * The number 0.d1d2d3... * 10^point as ECMAScript lays it out; n digits,
+ * n >= 1, the first and the last not '0'.  Reads NUM_DIGITS_MAX bytes from
+ * digits on.  Room: NUM_DOUBLE_MAX bytes less the sign.
+ */
+char *num_put_digits(char *p, const char *digits, int n, int point);
 
 /* The rest is the inline part of the above. */
 

@@ -2,6 +2,16 @@
 #include "base/num.h"
 
 #include <limits.h>
+#include <math.h>
+
+const double num_pow10[23] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
+    1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+    1e22};
+
+const uint64_t num_pow10u[20] = {1, 10, 100, 1000, 10000, 100000, 1000000,
+    10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
+    10000000000000, 100000000000000, 1000000000000000, 10000000000000000,
+    100000000000000000, 1000000000000000000, 10000000000000000000u};
 
 /* digit is '0' to '9'; appends it to the number so far. */
 static void
@@ -77,4 +87,41 @@ num_scan_slow(const char *p, const char *end, struct num_scan *n)
 		e = 0;
 	n->e = e > INT_MAX ? INT_MAX : e < INT_MIN ? INT_MIN : (int)e;
 	return p;
+}
+
+int
+num_parse_double(const char *text, size_t len, double *out)
+{
+	struct num_scan n;
+	const char *end = text + len;
+	double v;
+
+	if (num_scan_slow(text, end, &n) != end)
+		return -1;
+	v = num_scale(n.m, n.e, n.neg, n.exact, text, len);
+	if (isinf(v))
+		return -1;
+	*out = v;
+	return 0;
+}
+
+int
+num_parse_int(const char *text, size_t len, int64_t *out)
+{
+	const char *p = text, *end = text + len;
+	int64_t v = 0;
+	bool neg = len > 0 && *p == '-';
+
+	p += neg;
+	if (p == end)
+		return -1;
+	for (; p != end; p++) {
+		int digit = *p - '0';
+
+		if (!is_digit(p, end) || __builtin_mul_overflow(v, 10, &v) ||
+		    __builtin_add_overflow(v, neg ? -digit : digit, &v))
+			return -1;
+	}
+	*out = v;
+	return 0;
 }
