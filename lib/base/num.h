@@ -97,7 +97,7 @@ void num_shortest(double v, uint64_t *m, int *e);
 
 /*
  * The number 0.d1d2d3... * 10^point as ECMAScript lays it out; n digits,
- * n >= 1, the first and the last not '0'.  Reads NUM_DIGITS_MAX bytes from
+ * the first not '0', zeros at the end cut.  Reads NUM_DIGITS_MAX bytes from
  * digits on.  Room: NUM_DOUBLE_MAX bytes less the sign.
  */
 char *num_put_digits(char *p, const char *digits, int n, int point);

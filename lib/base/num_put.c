@@ -68,9 +68,27 @@ put_exponent(char *p, int e)
 	return put_short(p, (uint32_t)(e < 0 ? -e : e));
 }
 
+/* n less the zeros at the end; the first of the n digits is none. */
+static int
+cut_zeros(const char *digits, int n)
+{
+	uint64_t x;
+
+	for (; n >= 8; n -= 8) {
+		memcpy(&x, digits + n - 8, sizeof x);
+		x = le64toh(x) ^ 0x3030303030303030u;
+		if (x)
+			return n - __builtin_clzll(x) / 8;
+	}
+	while (digits[n - 1] == '0')
+		n--;
+	return n;
+}
+
 char *
 num_put_digits(char *p, const char *digits, int n, int point)
 {
+	n = cut_zeros(digits, n);
 	if (point < -5 || point > 21) {
 		*p = *digits;
 		if (n == 1)
@@ -101,11 +119,9 @@ static char *
 put_scaled(char *p, uint64_t m, int e)
 {
 	char digits[NUM_DIGITS_MAX];
-	int len = (int)(num_put_uint(digits, m) - digits), n = len;
+	int n = (int)(num_put_uint(digits, m) - digits);
 
-	while (digits[n - 1] == '0')
-		n--;
-	return num_put_digits(p, digits, n, len + e);
+	return num_put_digits(p, digits, n, n + e);
 }
 
 /*
@@ -235,10 +251,13 @@ decimal_exponent(uint64_t c, int q)
 	/* log10(2) * 2^22; exact for the power of two below v. */
 	int e = (q + 63) * 1262611 >> 22;
 
+	struct pow10 next = pow10_get(e + 1);
+
 	/* The next power of ten may lie between that and v.  No entry that
 	 * ends in 64 zeros is cut. */
-	return e + (pow10_shift(e + 1) + 64 == q &&
-		       c >= pow10_get(e + 1).hi + (pow10_get(e + 1).lo != 0));
+	if (pow10_shift(e + 1) + 64 != q)
+		return e;
+	return e + (c > next.hi || (c == next.hi && next.lo == 0));
 }
 
 char *

@@ -7,18 +7,21 @@
 #include "base/pow10.h"
 
 /*
- * The integer part of cp * g / 2^128, its lowest bit set where there is a
- * fraction too.  g is 10^-k cut and, if that is not exact, raised by 1, so an
- * integer may be seen with a fraction of up to 2^-64 and a true fraction is
- * never as small (the paper proves it for 126 bits).
+ * The integer part of cp * 10^-k * 2^n, its lowest bit set where there is a
+ * fraction too.  g is 10^-k cut and, if that is not exact, raised by 1, so the
+ * fraction comes out less than cp / 2^128 < 2^-68 too great.  It is not nearer
+ * than 2^-65.5 to 0 or 1 unless it is 0 (by the continued fractions of all
+ * 2^q * 10^-k used here, cp < 2^60).
  */
 static uint64_t
 round_to_odd(unsigned __int128 g, uint64_t cp)
 {
-	struct pow10 t = {(uint64_t)(g >> 64), (uint64_t)g};
-	unsigned __int128 y = pow10_mul(t, cp);
+	unsigned __int128 low = (unsigned __int128)cp * (uint64_t)g;
+	unsigned __int128 high =
+	    (unsigned __int128)cp * (uint64_t)(g >> 64) + (low >> 64);
 
-	return (uint64_t)(y >> 64) | ((uint64_t)y > 1);
+	return (uint64_t)(high >> 64) |
+	       ((uint64_t)high != 0 || (uint64_t)low >= cp);
 }
 
 /* The candidate within [left, right] (in quarters) that is closest to v, which
