@@ -87,7 +87,8 @@ utf8(const unsigned char *p)
 }
 
 const char *
-json_string(const char *p, const char *end, bool *escaped, const char **why)
+json_skip_string(
+    const char *p, const char *end, bool *escaped, const char **why)
 {
 	*escaped = false;
 	for (;;) {
@@ -121,7 +122,7 @@ scalar(const char *p, const char *end, const char **why)
 
 	switch (*p) {
 	case '"':
-		return json_string(p + 1, end, &escaped, why);
+		return json_skip_string(p + 1, end, &escaped, why);
 	case 't':
 		if (memcmp(p, "true", 4) == 0)
 			return p + 4;
@@ -151,7 +152,7 @@ name(const char *p, const char *end, const char **why)
 	p = scan_space(p, end);
 	if (*p != '"')
 		return fail(why, "a member name is expected");
-	p = json_string(p + 1, end, &escaped, why);
+	p = json_skip_string(p + 1, end, &escaped, why);
 	if (!p)
 		return NULL;
 	p = scan_space(p, end);

@@ -29,7 +29,7 @@ const char *json_check(const char *p, const char *end);
  * The string whose opening quote stands before p: the first byte behind its
  * closing quote, or NULL.  *escaped says whether a backslash occurs in it.
  */
-const char *json_string(
+const char *json_skip_string(
     const char *p, const char *end, bool *escaped, const char **why);
 
 /*

@@ -143,7 +143,7 @@ string(struct scan *sc, const char *p, const char **s, uint32_t *len)
 		*len = (uint32_t)(q - p);
 		return q + 1;
 	}
-	q = json_string(p, sc->end, &escaped, &sc->why);
+	q = json_skip_string(p, sc->end, &escaped, &sc->why);
 	if (!q)
 		return NULL;
 	*len = (uint32_t)(q - 1 - p);

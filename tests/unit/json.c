@@ -116,9 +116,10 @@ check_strings(void)
 			memcmp(buf, cases[i].plain, len) == 0,
 		    "unescape %s", cases[i].escaped);
 	}
-	len = (size_t)(json_put_string(buf, "a\"\\\n\x01\x7f\xc3\xa9", 8) -
-	    buf);
-	ok(len == 18 && memcmp(buf, "\"a\\\"\\\\\\n\\u0001\x7f\xc3\xa9\"", 18) == 0,
+	len =
+	    (size_t)(json_put_string(buf, "a\"\\\n\x01\x7f\xc3\xa9", 8) - buf);
+	ok(len == 18 &&
+		memcmp(buf, "\"a\\\"\\\\\\n\\u0001\x7f\xc3\xa9\"", 18) == 0,
 	    "quoted strings escape what must be and no more");
 	len = json_compact(buf, "{ \"a b\\\" \" : [ 1 , 2 ]\t}", 24);
 	ok(len == 16 && memcmp(buf, "{\"a b\\\" \":[1,2]}", 16) == 0,
@@ -151,8 +152,8 @@ check_suite(void)
 	struct dirent *e;
 	DIR *d;
 
-	snprintf(dir, sizeof dir, "%s/JSONTestSuite/test_parsing",
-	    tap_recorded());
+	snprintf(
+	    dir, sizeof dir, "%s/JSONTestSuite/test_parsing", tap_recorded());
 	d = opendir(dir);
 	if (!d) {
 		ok(1, "JSONTestSuite # SKIP no recorded data at %s", dir);
