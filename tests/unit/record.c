@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+#include "market/record.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "tap.h"
+
+static char text[1 << 16];
+
+/* Reads one line; 0 or -1 with *why. */
+static int
+parse(
+    struct rec_parser *ps, const char *line, struct record *r, const char **why)
+{
+	size_t len = strlen(line);
+
+	memcpy(text, line, len);
+	memset(text + len, '\n', JSON_SLACK + 1);
+	return rec_parse(ps, text, text + len, r, why);
+}
+
+#define BAR                                                                    \
+	"\"symbol\":\"B\",\"interval\":\"1m\",\"open_time\":60000,\"open\":2," \
+	"\"high\":3,\"low\":1,\"close\":2,\"volume\":5"
+
+static void
+check_verdicts(struct rec_parser *ps)
+{
+	static const struct {
+		const char *line, *why; /* NULL: good */
+	} cases[] = {
+	    {"{\"type\":\"candle\"," BAR "}", NULL},
+	    {" { \"type\" : \"candle\" , " BAR " } \r", NULL},
+	    {"{" BAR ",\"type\":\"candle\"}", NULL},
+	    {"{\"ty\\u0070e\":\"c\\u0061ndle\"," BAR "}", NULL},
+	    {"{\"type\":\"candle\"," BAR ",\"time\":119999}", NULL},
+	    {"{\"type\":\"candle\"," BAR ",\"time\":119998}", "'time' is not"},
+	    {"{\"type\":\"candle\"," BAR ",\"time\":70000,\"closed\":false}",
+		NULL},
+	    {"{\"type\":\"candle\"," BAR
+	     ",\"more\":{\"a\":[1,{}]},\"x\":1e999}",
+		NULL},
+	    {"{\"type\":\"candle\"," BAR ",\"trades\":null}", NULL},
+	    {"{\"type\":\"candle\"," BAR ",\"close\":null}",
+		"no member 'close'"},
+	    {"{\"type\":\"candle\"," BAR ",\"close\":4}", "'close' is outside"},
+	    {"{\"type\":\"candle\"," BAR ",\"open\":0.5}", "'open' is outside"},
+	    {"{\"type\":\"candle\"," BAR ",\"high\":0.5}", "'high' is below"},
+	    {"{\"type\":\"candle\"," BAR ",\"low\":0}", "'low' is not above"},
+	    {"{\"type\":\"candle\"," BAR ",\"low\":\"1\"}",
+		"'low' is not a num"},
+	    {"{\"type\":\"candle\"," BAR ",\"volume\":-1}",
+		"'volume' is below"},
+	    {"{\"type\":\"candle\"," BAR ",\"volume\":1e400}", "too large"},
+	    {"{\"type\":\"candle\"," BAR ",\"trades\":1.0}", "not a whole"},
+	    {"{\"type\":\"candle\"," BAR ",\"trades\":-1}", "below zero"},
+	    {"{\"type\":\"candle\"," BAR ",\"interval\":\"7m\"}", "interval"},
+	    {"{\"type\":\"candle\"," BAR ",\"open_time\":99999999999999999}",
+		"year"},
+	    {"{\"type\":\"candle\"," BAR ",\"symbol\":\"\"}", "empty"},
+	    {"{\"type\":\"candle\"," BAR ",\"x\":01}", "number"},
+	    {"{\"type\":\"candle\"," BAR ",\"x\":\"\xff\"}", "UTF-8"},
+	    {"{\"type\":\"candle\"," BAR "} {}", "after the object"},
+	    {"{\"type\":\"candle\"," BAR, "ends early"},
+	    {"{\"type\":\"candle\"," BAR ",}", "name is expected"},
+	    {"{\"type\":\"candle\",\"symbol\":\"B\"}", "no member 'interval'"},
+	    {"{\"type\":\"trade\",\"time\":1,\"symbol\":\"B\",\"id\":"
+	     "9223372036854775807,\"price\":1,\"qty\":1,\"side\":\"buy\"}",
+		NULL},
+	    {"{\"type\":\"trade\",\"time\":1,\"symbol\":\"B\",\"id\":"
+	     "9223372036854775808,\"price\":1,\"qty\":1,\"side\":\"buy\"}",
+		"too large"},
+	    {"{\"type\":\"trade\",\"time\":1,\"symbol\":\"B\",\"id\":1,"
+	     "\"price\":1,\"qty\":1,\"side\":\"up\"}",
+		"'side' is none"},
+	    {"{\"type\":\"signal\",\"time\":1,\"symbol\":\"B\",\"id\":7,"
+	     "\"direction\":\"long\"}",
+		NULL},
+	    {"{\"type\":\"signal\",\"time\":1,\"symbol\":\"B\",\"id\":7.5,"
+	     "\"direction\":\"long\"}",
+		"'id' is no string"},
+	    {"{\"type\":\"novelty\",\"time\":1,\"symbol\":[]}", NULL},
+	    {"{\"type\":\"novelty\"}", "no member 'time'"},
+	    {"{\"type\":\"candles\",\"time\":1}", NULL},
+	    {"{\"type\":7,\"time\":1}", "'type' is not a string"},
+	    {"{\"time\":1}", "no member 'type'"},
+	    {"{}", "no member 'type'"},
+	    {"[1]", "not a JSON object"},
+	    {"", "empty line"},
+	};
+	struct record r;
+	const char *why;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int rc = parse(ps, cases[i].line, &r, &why);
+
+		ok(cases[i].why ? rc != 0 && strstr(why, cases[i].why)
+				: rc == 0,
+		    "%.60s...: %s", cases[i].line, rc ? why : "good");
+	}
+}
+
+static void
+check_values(struct rec_parser *ps)
+{
+	struct record r;
+	struct decimal d;
+	const char *why;
+
+	parse(ps,
+	    "{\"type\":\"trade\",\"time\":1,\"symbol\":\"\\u0041\\\"b\",\"id\":"
+	    "2,"
+	    "\"price\":42000.10,\"qty\":0.00100,\"side\":\"sell\"}",
+	    &r, &why);
+	ok(r.type == REC_TRADE && r.time == 1, "type and time");
+	ok(r.v[M_SYMBOL].len == 3 && memcmp(r.v[M_SYMBOL].s, "A\"b", 3) == 0,
+	    "an escaped symbol is decoded");
+	ok(r.v[TRADE_PRICE].num == 42000.1, "a price");
+	ok(r.v[TRADE_SIDE].i == SIDE_SELL, "a word");
+	ok(rec_decimal(&r, TRADE_QTY, &d) == 0 && d.m == 100 && d.exp == -5,
+	    "a quantity as a decimal");
+	ok(!rec_has(&r, TRADE_FIRST_ID), "what is absent is absent");
+
+	parse(ps,
+	    "{\"type\":\"candle\"," BAR ",\"volume\":"
+	    "1234567890123456789012.5}",
+	    &r, &why);
+	ok(rec_decimal(&r, CANDLE_VOLUME, &d) == 0 && d.exp == -1,
+	    "23 digits are an exact decimal");
+	ok(r.time == 119999, "a candle's time is its last ms");
+
+	parse(ps, "{\"type\":\"trade\"," BAR ",\"type\":\"candle\"}", &r, &why);
+	ok(r.type == REC_CANDLE, "the last of two types counts");
+	parse(ps, "{\"type\":\"candle\"," BAR ",\"volume\":7}", &r, &why);
+	ok(r.v[CANDLE_VOLUME].num == 7, "the last of two members counts");
+}
+
+/* What is written is read again as the same record, and the same text. */
+static void
+check_round_trip(struct rec_parser *ps)
+{
+	static const char *const lines[] = {
+	    "{\"type\":\"trade\",\"time\":1735689600010,\"venue\":\"binance-"
+	    "um\","
+	    "\"symbol\":\"BTCUSDT\",\"id\":9223372036854775807,\"price\":"
+	    "42000.11,\"qty\":0.001,\"side\":\"buy\",\"first_id\":1,"
+	    "\"last_id\":-1}",
+	    "{\"type\":\"candle\",\"time\":119999,\"symbol\":\"a\\\"\\\\\\u0001"
+	    "\xc3\xa9\",\"interval\":\"1m\",\"open_time\":60000,\"open\":"
+	    "0.30000000000000004,\"high\":1e+21,\"low\":5e-324,\"close\":1e-7,"
+	    "\"volume\":0,\"trades\":0,\"closed\":true}",
+	    "{\"type\":\"signal\",\"time\":5,\"symbol\":\"B\",\"id\":\"x-1\","
+	    "\"action\":\"close\",\"direction\":\"short\",\"components\":"
+	    "{\"trend\":1.5,\"x\":[1,2]},\"stop\":1.25}",
+	    "{\"type\":\"gap\",\"time\":9,\"symbol\":\"B\",\"dataset\":"
+	    "\"candles\",\"interval\":\"1M\",\"from\":1,\"to\":9,\"missing\":3,"
+	    "\"cause\":\"exchange\"}",
+	};
+	static char out[4096];
+	struct record r;
+	const char *why;
+
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		size_t len;
+		int rc = parse(ps, lines[i], &r, &why);
+
+		len = rc == 0 ? (size_t)(rec_put(out, &r) - out) : 0;
+		ok(rc == 0 && len == strlen(lines[i]) + 1 &&
+			memcmp(out, lines[i], len - 1) == 0,
+		    "read and written again: %.30s...%s", lines[i],
+		    rc ? why : "");
+		if (rc == 0 && len != strlen(lines[i]) + 1)
+			printf("# %.*s", (int)len, out);
+		ok(rc == 0 && len <= rec_room(&r), "and it fits its room");
+	}
+}
+
+static void
+check_writing(void)
+{
+	struct record r;
+	char out[1024];
+	static const char want[] =
+	    "{\"type\":\"signal\",\"time\":7,\"symbol\":\"B\\\"\",\"id\":\"i\","
+	    "\"direction\":\"short\",\"price\":0.1,\"score\":0.333333333333,"
+	    "\"audit\":{\"a\":1}}\n";
+
+	rec_init(&r, REC_SIGNAL, 7);
+	rec_set_raw(&r, SIGNAL_AUDIT, "{\"a\":1}", 7);
+	rec_set_calc(&r, SIGNAL_SCORE, 1.0 / 3);
+	rec_set_calc(&r, SIGNAL_STOP, 0.0 / 0.0);
+	rec_set_num(&r, SIGNAL_PRICE, 0.1);
+	rec_set_int(&r, SIGNAL_DIRECTION, DIR_SHORT);
+	rec_set_raw(&r, SIGNAL_ID, "\"i\"", 3);
+	rec_set_text(&r, M_SYMBOL, "B\"", 2);
+	*rec_put(out, &r) = '\0';
+	ok(strcmp(out, want) == 0, "a record that was set up: %s", out);
+}
+
+static void
+check_order(void)
+{
+	/* In order; each differs from the one before in one thing. */
+	static const char *const lines[] = {
+	    "{\"type\":\"trade\",\"time\":1,\"symbol\":\"A\",\"id\":9,"
+	    "\"price\":"
+	    "1,\"qty\":1,\"side\":\"buy\"}",
+	    "{\"type\":\"trade\",\"time\":119999,\"symbol\":\"A\",\"id\":3,"
+	    "\"price\":1,\"qty\":1,\"side\":\"buy\"}",
+	    "{\"type\":\"trade\",\"time\":119999,\"symbol\":\"A\",\"id\":20,"
+	    "\"price\":1,\"qty\":1,\"side\":\"buy\"}",
+	    "{\"type\":\"trade\",\"time\":119999,\"symbol\":\"AB\",\"id\":1,"
+	    "\"price\":1,\"qty\":1,\"side\":\"buy\"}",
+	    "{\"type\":\"candle\"," BAR "}",
+	    "{\"type\":\"candle\"," BAR ",\"venue\":\"v\"}",
+	    "{\"type\":\"candle\"," BAR ",\"symbol\":\"C\"}",
+	    "{\"type\":\"candle\"," BAR
+	    ",\"interval\":\"3m\",\"open_time\":0,\"time\":179999}",
+	    "{\"type\":\"gap\",\"time\":179999,\"symbol\":\"A\",\"dataset\":"
+	    "\"x\",\"from\":1,\"to\":2}",
+	};
+	static char buf[16][512];
+	struct rec_parser *own[16];
+	struct record r[16];
+	const char *why;
+	size_t n = sizeof lines / sizeof *lines;
+	int wrong = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t len = strlen(lines[i]);
+
+		own[i] = rec_parser_new();
+		memcpy(buf[i], lines[i], len);
+		memset(buf[i] + len, '\n', JSON_SLACK + 1);
+		if (rec_parse(own[i], buf[i], buf[i] + len, &r[i], &why) != 0)
+			printf("# %zu: %s\n", i, why);
+	}
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++) {
+			int c = rec_cmp(&r[i], &r[j]);
+
+			wrong += i < j ? c >= 0 : i > j ? c <= 0 : c != 0;
+		}
+	ok(!wrong, "records are ordered by time, type, interval, symbol, key");
+	for (size_t i = 0; i < n; i++)
+		rec_parser_free(own[i]);
+}
+
+static void
+check_types(void)
+{
+	const char *bad;
+	size_t len;
+	uint32_t set;
+
+	ok(rec_type_find("candles", 7) == REC_CANDLE &&
+		rec_type_find("open_interest", 13) == REC_OPEN_INTEREST &&
+		rec_type_find("ss", 2) == REC_OTHER,
+	    "types by name, a final s allowed");
+	ok(rec_types_parse("trades,candle", &set, &bad, &len) == 0 &&
+		set == (1u << REC_TRADE | 1u << REC_CANDLE),
+	    "a list of types");
+	ok(rec_types_parse("trades,,candle", &set, &bad, &len) == -1,
+	    "an empty word is no type");
+	for (int t = 0; t < REC_TYPES; t++)
+		for (int m = 0; m < rec_defs[t].n; m++)
+			if (!rec_defs[t].members[m].name)
+				ok(0, "%s has a hole in its table",
+				    rec_defs[t].name);
+}
+
+int
+main(void)
+{
+	struct rec_parser *ps = rec_parser_new();
+
+	check_verdicts(ps);
+	check_values(ps);
+	check_round_trip(ps);
+	check_writing();
+	check_order();
+	check_types();
+	rec_parser_free(ps);
+	return tap_done();
+}
