@@ -279,8 +279,10 @@ const char *
 clock_format(int64_t ms, char buf[CLOCK_TEXT])
 {
 	int64_t days = floor_div(ms, DAY_MS), y;
-	int rest = (int)(ms - days * DAY_MS), m, d, n;
+	int rest = (int)(ms % DAY_MS), m, d, n;
 
+	if (rest < 0)
+		rest += (int)DAY_MS;
 	civil_date(days, &y, &m, &d);
 	n = snprintf(buf, CLOCK_TEXT, "%04lld-%02d-%02dT%02d:%02d:%02d",
 	    (long long)y, m, d, rest / 3600000, rest / 60000 % 60,

@@ -10,7 +10,7 @@ enum { CLOCK_TEXT = 32 }; /* room for clock_format() */
 
 /* ms since the epoch: the machine's clock, or what clock_set() said. */
 int64_t clock_now(void);
-void clock_set(int64_t ms); /* --now */
+void clock_set(int64_t ms); /* --now; negative: the machine again */
 
 /* Monotonic ms, for deadlines and rates; never set. */
 int64_t clock_mono(void);
