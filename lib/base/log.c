@@ -29,7 +29,7 @@ static const struct kind debug_kind = {DEBUG, "debug: ", "debug"};
 enum {
 	TEXT_MAX = 1000,   /* bytes of a message that are shown */
 	TEXT_TAIL = 300,   /* of them at its end, where the cause stands */
-	FORMAT_MAX = 9000, /* room to format two paths of PATH_MAX in */
+	FORMAT_MAX = 2048, /* bytes formatted without allocation */
 	NAME_MAX_SHOWN = 100,
 	/* Masked text at most doubles in JSON; one pipe write stays whole. */
 	LINE_MAX_BYTES = 2 * (TEXT_MAX + NAME_MAX_SHOWN) + 200,
@@ -224,26 +224,48 @@ compose(char *line, const struct kind *kind, const char *text, size_t len)
 	return (size_t)(p - line);
 }
 
-/* The one place that knows the threshold. */
-__attribute__((format(printf, 2, 0))) static void
-emit(const struct kind *kind, const char *fmt, va_list ap)
+/* Shows what is in text, a buffer of this size of which need bytes were needed.
+ */
+static void
+show(const struct kind *kind, char *text, size_t size, int need)
 {
-	char text[FORMAT_MAX], line[LINE_MAX_BYTES];
-	int saved = errno, n;
-	size_t len;
+	char line[LINE_MAX_BYTES];
+	size_t len = need < 0 ? 0 : (size_t)need;
 
-	if (kind->level > threshold)
-		return;
-	n = vsnprintf(text, sizeof text, fmt, ap);
-	len = n < 0 ? 0 : (size_t)n;
-	if (len >= sizeof text)
-		len = sizeof text - 1;
+	if (len >= size)
+		len = size - 1;
 	mask(text, len);
 	len = compose(line, kind, text, shorten(text, len));
 	/* One write: lines of processes that share stderr do not mix. */
 	while (write(STDERR_FILENO, line, len) == -1 && errno == EINTR)
 		;
+}
+
+/* The one place that knows the threshold. */
+__attribute__((format(printf, 2, 0))) static void
+emit(const struct kind *kind, const char *fmt, va_list ap)
+{
+	char text[FORMAT_MAX], *whole = NULL;
+	int saved = errno, need;
+	va_list again;
+
+	if (kind->level > threshold)
+		return;
+	va_copy(again, ap);
+	need = vsnprintf(text, sizeof text, fmt, ap);
+	if (need >= (int)sizeof text && vasprintf(&whole, fmt, again) == need)
+		show(kind, whole, (size_t)need + 1, need);
+	else
+		show(kind, text, sizeof text, need);
+	free(whole);
+	va_end(again);
 	errno = saved;
+}
+
+void
+log_verror(const char *fmt, va_list ap)
+{
+	emit(&error_kind, fmt, ap);
 }
 
 void
@@ -252,7 +274,7 @@ log_error(const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	emit(&error_kind, fmt, ap);
+	log_verror(fmt, ap);
 	va_end(ap);
 }
 
@@ -302,7 +324,7 @@ die(int status, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	emit(&error_kind, fmt, ap);
+	log_verror(fmt, ap);
 	va_end(ap);
 	exit(status);
 }

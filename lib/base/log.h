@@ -3,6 +3,7 @@
 #ifndef LOG_H
 #define LOG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 
 enum exit_status {
@@ -34,6 +35,8 @@ void log_json(bool on);
  * more than 1000 bytes the middle is left out, since the cause stands last.
  */
 void log_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void log_verror(const char *fmt, va_list ap)
+    __attribute__((format(printf, 1, 0)));
 void log_warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* What to do about the error just told: no label, shown unless quiet. */
 void log_hint(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
