@@ -178,14 +178,10 @@ static void
 shorten(char *name, size_t room)
 {
 	uint64_t h = fnv1a(name);
-	size_t at = PREFIX_BYTES;
 
-	if (strlen(name) <= NAME_BYTES)
-		return;
-	for (size_t i = 1; i <= 2; i++)
-		if (name[PREFIX_BYTES - i] == '%')
-			at = PREFIX_BYTES - i; /* no half %XX */
-	snprintf(name + at, room - at, "~%016llx", (unsigned long long)h);
+	if (strlen(name) > NAME_BYTES)
+		snprintf(name + PREFIX_BYTES, room - PREFIX_BYTES, "~%016llx",
+		    (unsigned long long)h);
 }
 
 /* *new*: the path of the job's lock file. */

@@ -19,13 +19,15 @@ void lock_close(int fd);   /* releases too */
 
 /*
  * $TICKPIPE_RUN, else ${XDG_STATE_HOME:-~/.local/state}/tickpipe; where locks
- * live.  *borrowed*, for ever.  NULL if none of the variables is set.
+ * live.  ~ is $HOME, else what the password file says.  *borrowed*, for ever;
+ * the first call decides.  NULL if there is no home or the path is too long.
  */
 const char *lock_dir(void);
 
 /*
  * The lock of one job, named after its parts ("backfill", "/x.db",
- * "binance-um", "BTCUSDT", "candles"); any bytes may stand in a part.
+ * "binance-um", "BTCUSDT", "candles"); any bytes may stand in a part, but a
+ * path must be absolute to mean the same job everywhere.
  * Not waited for.  A descriptor to lock_close(); -1 with errno, EWOULDBLOCK
  * if another run of the job holds it.
  */
