@@ -19,6 +19,7 @@ enum {
 	LONG_ONLY = 256,         /* from here on ch is no letter */
 	OPT_LOG_FORMAT = 0x7fff, /* out of the way of the tools' own numbers */
 	LEFT_MAX = 30, /* a longer "--name=ARG" stands on its own line */
+	LEFT_ROOM = 128,
 	WIDTH = 79,
 };
 
@@ -95,7 +96,8 @@ static int
 widest(const struct opt *o, int width)
 {
 	for (; o->name; o++) {
-		int len = left_column(NULL, 0, o);
+		char left[LEFT_ROOM];
+		int len = left_column(left, sizeof left, o);
 
 		if (len > width && len <= LEFT_MAX)
 			width = len;
@@ -107,15 +109,17 @@ static void
 print_rows(const struct opt *o, int width)
 {
 	for (; o->name; o++) {
-		char left[128];
+		char left[LEFT_ROOM];
 		int len = left_column(left, sizeof left, o);
 
 		if (o->ch < LONG_ONLY)
-			printf("  -%c, %-*s  ", o->ch, width, left);
+			printf("  -%c, ", o->ch);
 		else
-			printf("      %-*s  ", width, left);
+			printf("      ");
 		if (len > width)
-			printf("\n%*s", width + 8, "");
+			printf("%s\n%*s", left, width + 8, "");
+		else
+			printf("%-*s  ", width, left);
 		print_wrapped(o->help, width + 8);
 	}
 }
@@ -129,7 +133,7 @@ print_help(const struct opt_spec *spec)
 	printf("%s\n\n", spec->summary);
 	print_rows(spec->opts, width);
 	print_rows(common, width);
-	if (spec->more)
+	if (spec->more && *spec->more)
 		printf("\n%s%s", spec->more,
 		    spec->more[strlen(spec->more) - 1] == '\n' ? "" : "\n");
 }
@@ -145,13 +149,11 @@ finish(void)
 void
 opt_fail(const char *fmt, ...)
 {
-	char text[1024];
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof text, fmt, ap);
+	log_verror(fmt, ap);
 	va_end(ap);
-	log_error("%s", text);
 	log_hint("Try '%s --help'.", log_prog());
 	exit(EXIT_USAGE);
 }
