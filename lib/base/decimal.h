@@ -22,7 +22,7 @@ struct decimal {
 };
 
 /* From JSON number text, all of it.  -1 if it is none, needs more than 38
- * digits or an exponent beyond DECIMAL_EXP_MAX; *d is untouched then. */
+ * digits or its exponent is beyond DECIMAL_EXP_MAX; *d is untouched then. */
 int decimal_parse(struct decimal *d, const char *text, size_t len);
 
 /* *sum += d, exactly.  -1 (sum unchanged) if the result needs more than 38
@@ -30,7 +30,7 @@ int decimal_parse(struct decimal *d, const char *text, size_t len);
 int decimal_add(struct decimal *sum, struct decimal d);
 
 /* *out = a * b, exactly.  -1 (*out unchanged) if the product needs more than
- * 38 digits or an exponent beyond DECIMAL_EXP_MAX. */
+ * 38 digits or its exponent comes out beyond DECIMAL_EXP_MAX. */
 int decimal_mul(struct decimal *out, struct decimal a, struct decimal b);
 
 /* Less than, equal to or greater than 0 as a is to b. */
