@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/* reader: merging, order, bad lines, .gz, lines in pieces. */
+#include "market/reader.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "tap.h"
+
+static char dir[] = "/tmp/readerXXXXXX";
+
+/* Makes a file of text in dir; its path, in one of 8 buffers. */
+static const char *
+file(const char *name, const char *text, size_t len)
+{
+	static char path[8][256];
+	static int at;
+	char *p = path[at++ % 8];
+	FILE *fp;
+
+	snprintf(p, sizeof path[0], "%s/%s", dir, name);
+	fp = fopen(p, "w");
+	if (!fp || fwrite(text, 1, len, fp) != len || fclose(fp) != 0)
+		exit(1);
+	return p;
+}
+
+static const char *
+text_file(const char *name, const char *text)
+{
+	return file(name, text, strlen(text));
+}
+
+/* What is read, each record as "time symbol;", and then "!" if it failed. */
+static const char *
+read_all(const char *const paths[], int n, const struct reader_opts *opts,
+    int64_t *skipped)
+{
+	static char got[1 << 16];
+	char why[512];
+	struct reader *rd = reader_open(paths, n, opts, why, sizeof why);
+	const struct record *r;
+	size_t len = 0;
+
+	if (!rd)
+		return why[0] ? "unopened" : "silent";
+	while ((r = reader_next(rd)) && len < sizeof got - 100)
+		len += (size_t)snprintf(got + len, sizeof got - len, "%lld %s;",
+		    (long long)r->time,
+		    r->symbol < 0 ? "-" : reader_symbol(rd, r->symbol));
+	snprintf(
+	    got + len, sizeof got - len, "%s", reader_failed(rd) ? "!" : "");
+	if (skipped)
+		*skipped = reader_skipped(rd);
+	reader_close(rd);
+	return got;
+}
+
+#define T(time, symbol, id)                                                    \
+	"{\"type\":\"trade\",\"time\":" #time ",\"symbol\":\"" symbol          \
+	"\",\"id\":" #id ",\"price\":1,\"qty\":1,\"side\":\"buy\"}\n"
+
+static void
+check_merge(void)
+{
+	static const struct reader_opts opts;
+	const char *paths[3];
+
+	paths[0] = text_file("a", T(1, "A", 1) T(5, "A", 2) T(9, "A", 3));
+	paths[1] = text_file("b", "");
+	paths[2] = text_file("c", T(0, "C", 1) T(5, "C", 2) T(10, "C", 3));
+	ok(strcmp(read_all(paths, 3, &opts, NULL),
+	       "0 C;1 A;5 A;5 C;9 A;10 C;") == 0,
+	    "files are merged by time, at equal time in their order");
+	paths[1] = "/nonexistent/x";
+	ok(strcmp(read_all(paths, 3, &opts, NULL), "unopened") == 0,
+	    "a missing operand is an error");
+}
+
+static void
+check_order(void)
+{
+	static const struct {
+		const char *title, *text, *want;
+		int64_t disorder, skipped;
+	} cases[] = {
+	    {"an earlier record of its series is left out",
+		T(5, "A", 1) T(4, "A", 2) T(6, "A", 3), "5 A;6 A;", 0, 1},
+	    {"another symbol may be earlier", T(5, "A", 1) T(4, "B", 2),
+		"5 A;4 B;", 0, 0},
+	    {"disorder within the limit is let pass",
+		T(5, "A", 1) T(3, "A", 2) T(2, "A", 3), "5 A;3 A;", 2, 1},
+	    {"the same trade again is left out",
+		T(5, "A", 1) T(5, "A", 1) T(5, "A", 2), "5 A;5 A;", 0, 1},
+	    {"a bad line is left out", T(5, "A", 1) "{]\n" T(6, "A", 2),
+		"5 A;6 A;", 0, 1},
+	    {"an empty line is a bad line", "\n" T(6, "A", 2), "6 A;", 0, 1},
+	    {"a torn line is left out and not counted",
+		T(5, "A", 1) "{\"type\":\"tra", "5 A;", 0, 0},
+	    {"types that are not known pass",
+		"{\"type\":\"new\",\"time\":3}\n" T(2, "A", 1), "3 -;2 A;", 0,
+		0},
+	};
+	int64_t skipped = 0;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct reader_opts opts = {.max_disorder = cases[i].disorder};
+		const char *path = text_file("o", cases[i].text);
+		const char *got = read_all(&path, 1, &opts, &skipped);
+
+		ok(strcmp(got, cases[i].want) == 0 &&
+			skipped == cases[i].skipped,
+		    "%s: %s %lld", cases[i].title, got, (long long)skipped);
+	}
+}
+
+static void
+check_strict(void)
+{
+	struct reader_opts opts = {.strict = true};
+	const char *path =
+	    text_file("s", T(5, "A", 1) T(4, "A", 2) T(6, "A", 3));
+
+	ok(strcmp(read_all(&path, 1, &opts, NULL), "5 A;!") == 0,
+	    "strict ends at the first bad line");
+}
+
+static void
+check_whole_last_line(void)
+{
+	static const struct reader_opts opts;
+	static const char text[] = T(5, "A", 1);
+	const char *path = file("w", text, strlen(text) - 1);
+
+	ok(strcmp(read_all(&path, 1, &opts, NULL), "5 A;") == 0,
+	    "a last line without newline counts when it is whole");
+}
+
+static void
+check_long(void)
+{
+	static const struct reader_opts opts;
+	static char text[READER_LINE_MAX + 4096];
+	int64_t skipped;
+	const char *path, *got;
+	size_t len;
+
+	/* A line of exactly 1 MiB is a record, one byte more is not. */
+	len = (size_t)sprintf(text, "%s", T(5, "A", 1));
+	memset(text + len - 2, ' ', READER_LINE_MAX - len + 1);
+	strcpy(text + READER_LINE_MAX - 1, "}\n");
+	strcat(text, T(6, "A", 2));
+	path = text_file("l", text);
+	got = read_all(&path, 1, &opts, &skipped);
+	ok(strcmp(got, "5 A;6 A;") == 0 && skipped == 0, "1 MiB a line");
+	memmove(text + 100, text + 99, strlen(text + 99) + 1);
+	text[99] = ' ';
+	path = text_file("l", text);
+	got = read_all(&path, 1, &opts, &skipped);
+	ok(strcmp(got, "6 A;") == 0 && skipped == 1,
+	    "a longer line is left out and counted");
+}
+
+static void
+check_gz(void)
+{
+	static const struct reader_opts opts;
+	char path[256];
+	const char *p = path;
+	const char *const parts[] = {T(1, "A", 1) T(2, "A", 2), T(3, "A", 3)};
+	gzFile gz;
+	FILE *fp;
+	long size;
+
+	snprintf(path, sizeof path, "%s/z", dir);
+	remove(path);
+	for (int i = 0; i < 2; i++) { /* two members, as cat makes them */
+		gz = gzopen(path, "a");
+		gzwrite(gz, parts[i], (unsigned)strlen(parts[i]));
+		gzclose(gz);
+	}
+	ok(strcmp(read_all(&p, 1, &opts, NULL), "1 A;2 A;3 A;") == 0,
+	    ".gz is read directly");
+	fp = fopen(path, "r+");
+	fseek(fp, 0, SEEK_END);
+	size = ftell(fp);
+	fclose(fp);
+	ok(truncate(path, size - 5) == 0, "cut");
+	ok(strchr(read_all(&p, 1, &opts, NULL), '!') != NULL,
+	    "a .gz that ends early is a failure");
+}
+
+/* A pipe that delivers n bytes at a time gives the same records. */
+static void
+check_pieces(void)
+{
+	static const struct reader_opts opts;
+	static const char text[] =
+	    T(1, "A", 1) T(2, "B", 2) T(3, "\\u0041", 3) T(4, "C", 4);
+	static const char *const want = "1 A;2 B;3 A;4 C;";
+	int saved = dup(0);
+
+	for (size_t n = 1; n < sizeof text; n = n * 3 - 1) {
+		int fd[2];
+		pid_t pid;
+		const char *got;
+
+		if (pipe(fd) != 0)
+			exit(1);
+		pid = fork();
+		if (pid == 0) {
+			for (size_t at = 0; at < sizeof text - 1; at += n) {
+				size_t left = sizeof text - 1 - at;
+
+				if (write(fd[1], text + at,
+					left < n ? left : n) < 0)
+					_exit(1);
+			}
+			_exit(0);
+		}
+		close(fd[1]);
+		dup2(fd[0], 0);
+		close(fd[0]);
+		got = read_all(NULL, 0, &opts, NULL);
+		waitpid(pid, NULL, 0);
+		ok(strcmp(got, want) == 0, "in pieces of %zu bytes", n);
+	}
+	dup2(saved, 0);
+}
+
+int
+main(void)
+{
+	if (!mkdtemp(dir) || !freopen("/dev/null", "w", stderr))
+		return 1;
+	check_merge();
+	check_order();
+	check_strict();
+	check_whole_last_line();
+	check_long();
+	check_gz();
+	check_pieces();
+	for (const char *p = "abcoswlz"; *p; p++) {
+		char path[256];
+
+		snprintf(path, sizeof path, "%s/%c", dir, *p);
+		remove(path);
+	}
+	remove(dir);
+	return tap_done();
+}
