@@ -1,5 +1,6 @@
 # GNU make, the only build file; it never touches the network.
 # Knobs: CC CFLAGS LDFLAGS PREFIX DESTDIR PROGRAM_PREFIX SAN=1 WERROR=1 B=dir
+# PROVE
 VERSION	:= $(shell cat VERSION)
 PREFIX	?= /usr/local
 PROGRAM_PREFIX ?=
@@ -19,11 +20,11 @@ override CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined 
 	-fno-omit-frame-pointer
 override LDFLAGS += -fsanitize=address,undefined
 endif
+PROVE	?= prove -j4
 
 TOOLS	:= $(sort $(patsubst cmd/%.c,%,$(wildcard cmd/*.c)))
 UNITS	:= $(sort $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
 BENCHES	:= $(sort $(patsubst tests/bench/%.c,%,$(wildcard tests/bench/*.c)))
-FUZZERS	:= $(sort $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
 LIBSRC	:= $(wildcard lib/*/*.c)
 LIBOBJ	:= $(patsubst %.c,$B/%.o,$(LIBSRC))
 LIB	:= $B/libcommon.a
@@ -76,7 +77,7 @@ benches: $(BENCHES:%=$B/bench/%)
 
 check: all units
 	BUILD="$(abspath $B)" CC="$(CC)" PATH="$(abspath $B)/bin:$$PATH" \
-	    prove -j4 $(UBIN) $(TESTS)
+	    $(PROVE) $(UBIN) $(TESTS)
 
 bench: all benches
 	BUILD="$(abspath $B)" PATH="$(abspath $B)/bin:$$PATH" scripts/bench
