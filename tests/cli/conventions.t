@@ -7,7 +7,7 @@ for source in "$top"/cmd/*.c; do
 	[ -e "$source" ] || continue
 	t=$(basename "$source" .c)
 	exits 0 "$t --help" "$t --help"
-	prints "^usage: $t" "$t --help shows how to call it"
+	prints "^Usage: $t" "$t --help shows how to call it"
 	same "$t -h is --help" "$t -h" "$t --help"
 	is_output "$t --version names the version" "$t --version" <<-END
 	$t $(cat "$top/VERSION")

@@ -19,7 +19,7 @@ defined() { # PAGE
 
 # The long options that --help lists; not those that its texts mention.
 listed() { # HELP
-	grep -oE '^ +(-[a-zA-Z0-9], )?--[a-z][a-z0-9-]*' "$1" |
+	grep -oE '^(  -[a-zA-Z0-9], |      )--[a-z][a-z0-9-]*' "$1" |
 	    grep -o -e '--.*' | sort -u
 }
 
@@ -76,7 +76,7 @@ for page in "$top"/man/*.[157]; do
 		skip "$name: the tool" 'not in this tree'
 		continue
 	fi
-	if [ "$name" = tickpipe.7 ] && [ -n "$absent" ]; then
+	if [ "$name" != "$tool.1" ] && [ -n "$absent" ]; then
 		skip "$name: examples" "no$absent in this tree"
 		continue
 	fi
@@ -101,7 +101,7 @@ for source in "$top"/cmd/*.c; do
 	# Letters: "Fl qv", "Fl o"; long options: "Fl -since".
 	section SYNOPSIS "$page" | grep -o 'Fl [a-zA-Z0-9]*' |
 	    sed 's/Fl //' | fold -w1 | sort -u >man.letters
-	grep -oE '^ +-[a-zA-Z0-9]' help | tr -d ' -' | sort -u >help.letters
+	grep -oE '^  -[a-zA-Z0-9],' help | tr -d ' ,-' | sort -u >help.letters
 	comm -23 man.letters help.letters >odd
 	section SYNOPSIS "$page" | grep -o 'Fl -[a-z][a-z0-9-]*' |
 	    sed 's/Fl -/--/' | sort -u | comm -23 - help.opts >>odd
