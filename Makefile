@@ -101,7 +101,8 @@ uninstall:
 lint:
 	clang-format --dry-run -Werror cmd/*.c lib/*/*.[ch] \
 	    $(wildcard tests/*.h tests/*/*.[ch])
-	shellcheck -x tests/*.sh tests/*/*.t $(wildcard tests/*.t) scripts/* .ci/run
+	shellcheck -x tests/*.sh tests/*/*.t $(wildcard tests/*.t) \
+	    $$(grep -l "^#!.*sh$$" scripts/*) .ci/run
 	cppcheck -q --error-exitcode=1 --enable=warning,portability \
 	    --inline-suppr --suppress=normalCheckLevelMaxBranches -Ilib cmd lib
 	mandoc -Tlint -W warning man/*
