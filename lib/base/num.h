@@ -11,6 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/decimal.h"
 
@@ -141,6 +144,109 @@ num_run(const char *p, uint64_t *m)
 	}
 }
 
+/* The n (1 to 8) digits at p as a number; 8 bytes are readable. */
+static inline uint64_t
+num_few(const char *p, unsigned n)
+{
+	uint64_t x;
+
+	memcpy(&x, p, sizeof x);
+	return num_eight((le64toh(x) ^ 0x3030303030303030u) << (64 - 8 * n));
+}
+
+/* m * 10^n + the n (1 to 16) digits at p. */
+static inline uint64_t
+num_many(uint64_t m, const char *p, unsigned n)
+{
+	if (n > 8) {
+		m = m * 100000000 + num_few(p, 8);
+		p += 8;
+		n -= 8;
+	}
+	return m * num_pow10u[n] + num_few(p, n);
+}
+
+/*
+ * The n (1 to 8) digits at p with a point behind the first whole (>= 1) of
+ * them, or behind all, as a number without the point; 9 bytes are readable.
+ */
+static inline uint64_t
+num_decimal8(const char *p, unsigned whole, unsigned n)
+{
+	uint64_t x, y, left = ~0ull >> (64 - 8 * whole);
+
+	memcpy(&x, p, sizeof x);
+	memcpy(&y, p + 1, sizeof y); /* the digits moved over the point */
+	x = (le64toh(x) & left) | (le64toh(y) & ~left);
+	return num_eight((x ^ 0x3030303030303030u) << (64 - 8 * n));
+}
+
+#ifdef __SSE2__
+/*
+ * The end of the number comes from one look at 32 bytes, not from a walk over
+ * its digits: the text behind it can be read on at once.
+ */
+static inline uint32_t
+num_mask(const char *p, uint32_t *points)
+{
+	const __m128i zero = _mm_set1_epi8('0'), nine = _mm_set1_epi8(9);
+	const __m128i point = _mm_set1_epi8('.');
+	__m128i a = _mm_loadu_si128((const __m128i *)(const void *)p);
+	__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(p + 16));
+	__m128i x = _mm_sub_epi8(a, zero), y = _mm_sub_epi8(b, zero);
+	__m128i xd = _mm_cmpeq_epi8(_mm_min_epu8(x, nine), x);
+	__m128i yd = _mm_cmpeq_epi8(_mm_min_epu8(y, nine), y);
+
+	*points = (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(a, point)) |
+		  (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(b, point)) << 16;
+	return (uint32_t)_mm_movemask_epi8(xd) | (uint32_t)_mm_movemask_epi8(yd)
+						     << 16;
+}
+
+static inline __attribute__((always_inline)) const char *
+num_scan(const char *p, struct num_scan *n)
+{
+	bool neg = *p == '-';
+	const char *first = p + neg, *end;
+	uint32_t points, rest = ~num_mask(first, &points);
+	unsigned len, whole, places = 0;
+
+	rest &= ~points;
+	/* The 33rd byte is beyond the mask: its place stands for it. */
+	len = whole = rest ? (unsigned)__builtin_ctz(rest) : 32;
+	end = first + len;
+	points &= (unsigned)((1ull << len) - 1);
+	if (points) {
+		whole = (unsigned)__builtin_ctz(points);
+		places = len - whole - 1;
+	}
+	if (__builtin_expect(
+		len > 17 || whole > 16 || (*end | 0x20) == 'e', 0)) {
+		struct num_scan slow; /* so that n can live in registers */
+
+		end = num_scan_slow(p, NULL, &slow);
+		*n = slow;
+		return end;
+	}
+	if (__builtin_expect(!whole || (points && !places) ||
+				 (points & (points - 1)) ||
+				 (*first == '0' && whole > 1),
+		0))
+		return NULL;
+	if (whole + places <= 8) {
+		n->m = num_decimal8(first, whole, whole + places);
+	} else {
+		n->m = num_many(0, first, whole);
+		if (places)
+			n->m = num_many(n->m, first + whole + 1, places);
+	}
+	n->e = n->m ? -(int)places : 0;
+	n->neg = neg;
+	n->exact = true;
+	n->integer = !points;
+	return end;
+}
+#else
 static inline const char *
 num_scan(const char *p, struct num_scan *n)
 {
@@ -170,13 +276,20 @@ num_scan(const char *p, struct num_scan *n)
 	n->integer = !point;
 	return p;
 }
+#endif
+
+/* Whether m * 10^e takes one operation on exact operands. */
+static inline bool
+num_quick(uint64_t m, int e, bool exact)
+{
+	return exact && m <= 1ull << 53 && (unsigned)e + 22 <= 44;
+}
 
 static inline double
 num_scale(uint64_t m, int e, bool neg, bool exact, const char *text, size_t len)
 {
 	/* Both operands are exact, so the one rounding is the right one. */
-	if (__builtin_expect(
-		exact && m <= 1ull << 53 && (unsigned)e + 22 <= 44, 1)) {
+	if (__builtin_expect(num_quick(m, e, exact), 1)) {
 		double v = (double)(int64_t)m;
 
 		if (e < 0)

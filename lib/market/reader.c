@@ -187,15 +187,6 @@ grow(struct reader *rd, int need)
 	return 0;
 }
 
-static bool
-same_text(const char *a, const char *b, size_t len)
-{
-	while (len--)
-		if (a[len] != b[len])
-			return false;
-	return true;
-}
-
 /* Numbers a record's symbol and series; -1 when out of memory. */
 static int
 intern(struct reader *rd, struct record *r)
@@ -211,8 +202,9 @@ intern(struct reader *rd, struct record *r)
 	int32_t id[3];
 
 	if (len == re->len && interval == re->interval &&
-	    same_text(re->key, v[M_VENUE].s, vlen) && !re->key[vlen] &&
-	    same_text(re->key + vlen + 1, v[M_SYMBOL].s, slen)) {
+	    (!vlen || memcmp(re->key, v[M_VENUE].s, vlen) == 0) &&
+	    !re->key[vlen] &&
+	    (!slen || memcmp(re->key + vlen + 1, v[M_SYMBOL].s, slen) == 0)) {
 		r->symbol = re->symbol;
 		r->series = re->series;
 		return 0;
@@ -283,23 +275,35 @@ check_order(struct reader *rd, const struct record *r)
 	return NULL;
 }
 
+/* The source with the earliest record, its former one gone; or NULL. */
+static struct source *
+next_source(struct reader *rd)
+{
+	if (rd->current >= 0) {
+		struct source *s = &rd->src[rd->current];
+
+		advance(rd, s);
+		if (rd->n == 1)
+			return s->ready ? s : NULL;
+		if (s->ready)
+			heap_add(rd, rd->current);
+		rd->current = -1;
+	}
+	if (!rd->waiting)
+		return NULL;
+	rd->current = heap_take(rd);
+	return &rd->src[rd->current];
+}
+
 const struct record *
 reader_next(struct reader *rd)
 {
 	while (!rd->failed) {
-		struct source *s;
+		struct source *s = next_source(rd);
 		const char *wrong;
 
-		if (rd->current >= 0) {
-			advance(rd, &rd->src[rd->current]);
-			if (rd->src[rd->current].ready)
-				heap_add(rd, rd->current);
-			rd->current = -1;
-		}
-		if (rd->failed || !rd->waiting)
+		if (rd->failed || !s)
 			return NULL;
-		rd->current = heap_take(rd);
-		s = &rd->src[rd->current];
 		if (s->rec.type == REC_OTHER)
 			return &s->rec;
 		if (intern(rd, &s->rec) != 0) {

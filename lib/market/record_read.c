@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading a record: text to slots, everything checked on the way. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,7 @@ struct scan {
 	struct rec_parser *ps;
 	const struct rec_def *def;
 	struct record *r;
+	unsigned char *order; /* slots in the order expected */
 	const char *line, *end;
 	const char *why;
 	bool retype; /* a second "type" that says something else was seen */
@@ -103,10 +105,9 @@ lose(struct scan *sc, const char *reason)
 
 /* A reason with the name of a member in it. */
 static const char *
-blame(struct scan *sc, int slot, const char *reason)
+blame(struct scan *sc, const struct member *m, const char *reason)
 {
-	snprintf(sc->ps->why, sizeof sc->ps->why, "'%s' %s",
-	    sc->def->members[slot].name, reason);
+	snprintf(sc->ps->why, sizeof sc->ps->why, "'%s' %s", m->name, reason);
 	return fail(sc, sc->ps->why);
 }
 
@@ -158,50 +159,64 @@ string(struct scan *sc, const char *p, const char **s, uint32_t *len)
 	return q;
 }
 
+/* What a number of this kind may not be; sign: of the number, -1 to 1. */
+static inline const char *
+number_range(struct scan *sc, const char *q, const struct member *m, int sign)
+{
+	if (m->kind == KIND_PRICE && sign <= 0)
+		return blame(sc, m, "is not above zero");
+	if (m->kind == KIND_AMOUNT && sign < 0)
+		return blame(sc, m, "is below zero");
+	return q;
+}
+
+/* A number that takes more than one exact operation to convert. */
+static const char *
+number_slow(struct scan *sc, const char *q, const struct member *m,
+    struct value *v, struct num_scan n)
+{
+
+	v->num = num_scale(n.m, n.e, n.neg, n.exact, v->s, v->len);
+	if (!n.exact || n.m > INT64_MAX || n.e <= -EXP_WIDE || n.e >= EXP_WIDE)
+		v->exp = EXP_WIDE;
+	if (!isfinite(v->num))
+		return blame(sc, m, "is too large a number");
+	return number_range(sc, q, m, (v->num > 0) - (v->num < 0));
+}
+
 /* A number of a number kind at p. */
 static inline const char *
-number(struct scan *sc, const char *p, int slot, unsigned kind)
+number(struct scan *sc, const char *p, const struct member *m, struct value *v)
 {
-	struct value *v = &sc->r->v[slot];
 	struct num_scan n;
 	const char *q;
 
 	if (*p != '-' && (unsigned char)(*p - '0') > 9)
-		return blame(sc, slot, "is not a number");
+		return blame(sc, m, "is not a number");
 	q = num_scan(p, &n);
 	if (!q)
 		return fail(sc, "bad number");
 	v->s = p;
 	v->len = (uint32_t)(q - p);
 	v->form = FORM_PLAIN;
-	v->num = num_scale(n.m, n.e, n.neg, n.exact, p, v->len);
-	if (__builtin_expect(n.exact && n.m <= INT64_MAX && n.e > -EXP_WIDE &&
-				 n.e < EXP_WIDE,
-		1)) {
-		v->i = n.neg ? -(int64_t)n.m : (int64_t)n.m;
-		v->exp = (int16_t)n.e;
-	} else {
-		v->exp = EXP_WIDE;
-	}
-	if (__builtin_expect(!(v->num - v->num == 0), 0))
-		return blame(sc, slot, "is too large a number");
-	if (kind == KIND_PRICE && !(v->num > 0))
-		return blame(sc, slot, "is not above zero");
-	if (kind == KIND_AMOUNT && v->num < 0)
-		return blame(sc, slot, "is below zero");
-	return q;
+	v->i = (int64_t)(n.neg ? 0 - n.m : n.m);
+	v->exp = (int16_t)n.e;
+	if (__builtin_expect(!num_quick(n.m, n.e, n.exact), 0))
+		return number_slow(sc, q, m, v, n);
+	/* The sign is known without waiting for the division. */
+	v->num = num_scale(n.m, n.e, n.neg, true, NULL, 0);
+	return number_range(sc, q, m, n.m == 0 ? 0 : n.neg ? -1 : 1);
 }
 
 /* A whole number at p. */
 static inline const char *
-integer(struct scan *sc, const char *p, int slot, unsigned kind)
+integer(struct scan *sc, const char *p, const struct member *m, struct value *v)
 {
-	struct value *v = &sc->r->v[slot];
 	struct num_scan n;
 	const char *q;
 
 	if (*p != '-' && (unsigned char)(*p - '0') > 9)
-		return blame(sc, slot, "is not a whole number");
+		return blame(sc, m, "is not a whole number");
 	q = num_scan(p, &n);
 	if (!q)
 		return fail(sc, "bad number");
@@ -211,15 +226,15 @@ integer(struct scan *sc, const char *p, int slot, unsigned kind)
 		n.e--;
 	}
 	if (!n.integer)
-		return blame(sc, slot, "is not a whole number");
+		return blame(sc, m, "is not a whole number");
 	if (!n.exact || n.e != 0 || n.m > (uint64_t)INT64_MAX + n.neg)
-		return blame(sc, slot, "is too large a number");
+		return blame(sc, m, "is too large a number");
 	v->form = FORM_PLAIN;
-	v->i = n.neg ? (int64_t)(0 - n.m) : (int64_t)n.m;
-	if (kind != KIND_INT && v->i < 0)
-		return blame(sc, slot, "is below zero");
-	if (kind == KIND_TIME && v->i > time_max)
-		return blame(sc, slot, "is no time before the year 10000");
+	v->i = (int64_t)(n.neg ? 0 - n.m : n.m);
+	if (m->kind != KIND_INT && v->i < 0)
+		return blame(sc, m, "is below zero");
+	if (m->kind == KIND_TIME && v->i > time_max)
+		return blame(sc, m, "is no time before the year 10000");
 	return q;
 }
 
@@ -234,34 +249,32 @@ word_index(const char *const *words, const char *s, size_t len)
 
 /* A value of a string kind at p, which is its opening quote. */
 static inline const char *
-text(struct scan *sc, const char *p, int slot, unsigned kind)
+text(struct scan *sc, const char *p, const struct member *m, struct value *v)
 {
-	struct value *v = &sc->r->v[slot];
 
 	if (*p != '"')
-		return blame(sc, slot, "is not a string");
+		return blame(sc, m, "is not a string");
 	p = string(sc, p + 1, &v->s, &v->len);
 	if (!p)
 		return NULL;
 	v->form = FORM_PLAIN;
-	if (kind == KIND_STRING)
+	if (m->kind == KIND_STRING)
 		return p;
-	if (kind == KIND_INTERVAL)
+	if (m->kind == KIND_INTERVAL)
 		v->i = interval_parse(v->s, v->len);
 	else
-		v->i = word_index(sc->def->members[slot].words, v->s, v->len);
+		v->i = word_index(m->words, v->s, v->len);
 	if (v->i >= 0)
 		return p;
-	return blame(sc, slot,
-	    kind == KIND_INTERVAL ? "is no known interval"
-				  : "is none of the words it may be");
+	return blame(sc, m,
+	    m->kind == KIND_INTERVAL ? "is no known interval"
+				     : "is none of the words it may be");
 }
 
 /* Kinds whose JSON text is kept as it is. */
 static const char *
-nested(struct scan *sc, const char *p, int slot, unsigned kind)
+nested(struct scan *sc, const char *p, const struct member *m, struct value *v)
 {
-	struct value *v = &sc->r->v[slot];
 	struct num_scan n;
 	const char *q = json_skip(p, sc->end, &sc->why);
 
@@ -270,21 +283,20 @@ nested(struct scan *sc, const char *p, int slot, unsigned kind)
 	v->s = p;
 	v->len = (uint32_t)(q - p);
 	v->form = FORM_PLAIN;
-	if (kind == KIND_OBJECT && *p != '{')
-		return blame(sc, slot, "is not an object");
-	if (kind == KIND_ARRAY && *p != '[')
-		return blame(sc, slot, "is not an array");
-	if (kind == KIND_BOOL) {
+	if (m->kind == KIND_OBJECT && *p != '{')
+		return blame(sc, m, "is not an object");
+	if (m->kind == KIND_ARRAY && *p != '[')
+		return blame(sc, m, "is not an array");
+	if (m->kind == KIND_BOOL) {
 		if (*p != 't' && *p != 'f')
-			return blame(sc, slot, "is neither true nor false");
+			return blame(sc, m, "is neither true nor false");
 		v->i = *p == 't';
 	}
-	if (kind == KIND_ID && *p != '"') {
+	if (m->kind == KIND_ID && *p != '"') {
 		if (*p != '-' && (unsigned char)(*p - '0') > 9)
-			return blame(sc, slot, "is no string or whole number");
-		num_scan(p, &n);
-		if (!n.integer)
-			return blame(sc, slot, "is no string or whole number");
+			return blame(sc, m, "is no string or whole number");
+		if (!num_scan(p, &n) || !n.integer)
+			return blame(sc, m, "is no string or whole number");
 	}
 	return q;
 }
@@ -304,36 +316,27 @@ type_again(struct scan *sc, const char *p)
 	return p;
 }
 
-/* The value of a member in the table; null leaves the member absent. */
+/* The value of a member in the table, which is not null. */
 static inline const char *
-value(struct scan *sc, const char *p, int slot)
+value(struct scan *sc, const char *p, const struct member *m, struct value *v)
 {
-	unsigned kind = sc->def->members[slot].kind;
-
-	if (__builtin_expect(*p == 'n', 0)) {
-		if (memcmp(p, "null", 4) != 0)
-			return fail(sc, "a value is expected");
-		sc->r->has &= ~(1u << slot);
-		return p + 4;
-	}
-	sc->r->has |= 1u << slot;
-	switch (kind) {
+	switch (m->kind) {
 	case KIND_NUMBER:
 	case KIND_AMOUNT:
 	case KIND_PRICE:
-		return number(sc, p, slot, kind);
+		return number(sc, p, m, v);
 	case KIND_TIME:
 	case KIND_INT:
 	case KIND_COUNT:
-		return integer(sc, p, slot, kind);
+		return integer(sc, p, m, v);
 	case KIND_STRING:
 	case KIND_WORD:
 	case KIND_INTERVAL:
-		return text(sc, p, slot, kind);
+		return text(sc, p, m, v);
 	case KIND_TYPE:
 		return type_again(sc, p);
 	default:
-		return nested(sc, p, slot, kind);
+		return nested(sc, p, m, v);
 	}
 }
 
@@ -365,35 +368,52 @@ name(struct scan *sc, const char *p, const char **s, uint32_t *len)
 }
 
 /*
- * p behind a member's opening quote; the nth member of the line.  Returns
- * what follows its value.  NO_SLOT members are checked and left alone.
+ * p behind the opening quote of a member that is not the expected one: its
+ * slot is looked up and expected there from now on.  Returns where its value
+ * begins.
  */
-static inline const char *
-member(struct scan *sc, const char *p, unsigned nth)
+static const char *
+unexpected(struct scan *sc, const char *p, unsigned nth, unsigned *slot)
 {
-	struct order *order = &sc->ps->order[sc->r->type];
-	unsigned slot = order->slot[nth];
-	const struct member *m;
 	const char *s;
 	uint32_t len;
 
-	if (slot != NO_SLOT) {
-		m = &sc->def->members[slot];
-		if (scan_equal(p, m->key + 2, m->len + 2u)) {
-			p += m->len + 2;
-			if (__builtin_expect((unsigned char)*p <= ' ', 0))
-				p = scan_space(p, sc->end);
-			return value(sc, p, (int)slot);
-		}
-	}
 	p = name(sc, p, &s, &len);
 	if (!p)
 		return NULL;
-	slot = (unsigned)find_slot(sc->def, s, len);
-	order->slot[nth] = (unsigned char)slot;
-	if (slot == NO_SLOT)
-		return json_skip(p, sc->end, &sc->why);
-	return value(sc, p, (int)slot);
+	*slot = (unsigned)find_slot(sc->def, s, len);
+	sc->order[nth] = (unsigned char)*slot;
+	return p;
+}
+
+/* p behind the opening quote of the nth member; returns what follows it. */
+static inline __attribute__((always_inline)) const char *
+member(struct scan *sc, const char *p, unsigned nth)
+{
+	unsigned slot = sc->order[nth];
+	const struct member *m = sc->def->members + slot;
+
+	if (__builtin_expect(
+		slot != NO_SLOT && scan_equal(p, m->key + 2, m->len + 2u), 1)) {
+		p += m->len + 2;
+		if (__builtin_expect((unsigned char)*p <= ' ', 0))
+			p = scan_space(p, sc->end);
+	} else {
+		p = unexpected(sc, p, nth, &slot);
+		if (!p)
+			return NULL;
+		if (slot == NO_SLOT)
+			return json_skip(p, sc->end, &sc->why);
+		m = sc->def->members + slot;
+	}
+	if (__builtin_expect(*p == 'n', 0)) {
+		if (memcmp(p, "null", 4) != 0)
+			return fail(sc, "a value is expected");
+		sc->r->has &= ~(1u << slot); /* null: absent */
+		return p + 4;
+	}
+	sc->r->has |= 1u << slot;
+	return value(sc, p, m, &sc->r->v[slot]);
 }
 
 /*
@@ -423,6 +443,14 @@ members(struct scan *sc, const char *p, unsigned nth)
 		if (!p)
 			return NULL;
 	}
+}
+
+/* Where the type is not the first member: p is behind its quote. */
+static const char *
+first_member(struct scan *sc, const char *p)
+{
+	p = member(sc, p, 0);
+	return p ? members(sc, p, 1) : NULL;
 }
 
 /*
@@ -552,13 +580,12 @@ read_as(struct scan *sc, enum rec_type type, const char *p, bool typed)
 	sc->ps->used = 0;
 	r->type = type;
 	r->has = 1u << M_TYPE;
-	if (!typed) {
-		if (*p != '"')
-			return lose(sc, "a member name is expected");
-		p = member(sc, p + 1, 0);
-	}
-	if (p)
+	sc->order = sc->ps->order[type].slot;
+	if (typed)
 		p = members(sc, p, 1);
+	else
+		p = *p == '"' ? first_member(sc, p + 1)
+			      : fail(sc, "a member name is expected");
 	if (!p)
 		return -1;
 	if (p != sc->end && scan_space(p, sc->end) != sc->end)

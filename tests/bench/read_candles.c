@@ -17,8 +17,8 @@ main(int argc, char *argv[])
 	struct reader *rd;
 
 	log_init(argv[0]);
-	rd = reader_open((const char *const *)argv + 1, argc - 1, &opts, why,
-	    sizeof why);
+	rd = reader_open(
+	    (const char *const *)argv + 1, argc - 1, &opts, why, sizeof why);
 	if (!rd)
 		die(EXIT_FAIL, "%s", why);
 	while ((r = reader_next(rd))) {
