@@ -99,7 +99,7 @@ for source in "$top"/cmd/*.c; do
 	result $? "$tool: manual and --help have the same options"
 
 	# Letters: "Fl qv", "Fl o"; long options: "Fl -since".
-	section SYNOPSIS "$page" | grep -o 'Fl [a-zA-Z0-9]*' |
+	section SYNOPSIS "$page" | grep -o 'Fl [a-zA-Z0-9][a-zA-Z0-9]*' |
 	    sed 's/Fl //' | fold -w1 | sort -u >man.letters
 	grep -oE '^  -[a-zA-Z0-9],' help | tr -d ' ,-' | sort -u >help.letters
 	comm -23 man.letters help.letters >odd
