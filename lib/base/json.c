@@ -167,6 +167,7 @@ json_skip(const char *p, const char *end, const char **why)
 	unsigned char object[JSON_DEPTH + 1]; /* which of the open ones are */
 	int depth = 0;
 
+	object[0] = false; /* none is */
 	p = scan_space(p, end);
 	for (;;) {
 		if (depth == JSON_DEPTH)

@@ -282,7 +282,7 @@ num_scan(const char *p, struct num_scan *n)
 static inline bool
 num_quick(uint64_t m, int e, bool exact)
 {
-	return exact && m <= 1ull << 53 && (unsigned)e + 22 <= 44;
+	return exact && m <= 1ull << 53 && e >= -22 && e <= 22;
 }
 
 static inline double
@@ -294,7 +294,7 @@ num_scale(uint64_t m, int e, bool neg, bool exact, const char *text, size_t len)
 
 		if (e < 0)
 			v /= num_pow10[-e];
-		else if (e > 0)
+		else
 			v *= num_pow10[e];
 		return neg ? -v : v;
 	}
