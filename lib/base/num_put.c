@@ -244,20 +244,18 @@ round_scaled(uint64_t c, int q, int k)
 	return n + (rest >= half);
 }
 
-/* floor(log10(c * 2^q)), c with its highest bit set. */
+/* floor(log10(c * 2^q)), c with its highest bit set; or one less for a power
+ * of ten, which is 10^12 as a number of 12 digits then. */
 static int
 decimal_exponent(uint64_t c, int q)
 {
-	/* log10(2) * 2^22; exact for the power of two below v. */
+	/* log10(2) * 2^22; exact for the power of two below. */
 	int e = (q + 63) * 1262611 >> 22;
 
-	struct pow10 next = pow10_get(e + 1);
-
-	/* The next power of ten may lie between that and v.  No entry that
-	 * ends in 64 zeros is cut. */
+	/* The next power of ten may lie between that and this. */
 	if (pow10_shift(e + 1) + 64 != q)
 		return e;
-	return e + (c > next.hi || (c == next.hi && next.lo == 0));
+	return e + (c > pow10_get(e + 1).hi);
 }
 
 char *

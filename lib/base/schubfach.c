@@ -7,21 +7,18 @@
 #include "base/pow10.h"
 
 /*
- * The integer part of cp * 10^-k * 2^n, its lowest bit set where there is a
- * fraction too.  g is 10^-k cut and, if that is not exact, raised by 1, so the
- * fraction comes out less than cp / 2^128 < 2^-68 too great.  It is not nearer
- * than 2^-65.5 to 0 or 1 unless it is 0 (by the continued fractions of all
- * 2^q * 10^-k used here, cp < 2^60).
+ * The integer part of x = c * 2^q * 10^-k, its lowest bit set where there is a
+ * fraction too; cp = c << h.  t is 10^-k cut and, if that is not exact, raised
+ * by 1: what is computed is less than cp / 2^128 < 2^-68 above x.  That is
+ * right for comparing x with even integers, since x is none or at least 2^-63
+ * away (by the continued fractions of all 2^q * 10^-k in use; even c < 2^56).
  */
 static uint64_t
-round_to_odd(unsigned __int128 g, uint64_t cp)
+round_to_odd(struct pow10 t, uint64_t cp)
 {
-	unsigned __int128 low = (unsigned __int128)cp * (uint64_t)g;
-	unsigned __int128 high =
-	    (unsigned __int128)cp * (uint64_t)(g >> 64) + (low >> 64);
+	unsigned __int128 y = pow10_mul(t, cp);
 
-	return (uint64_t)(high >> 64) |
-	       ((uint64_t)high != 0 || (uint64_t)low >= cp);
+	return (uint64_t)(y >> 64) | ((uint64_t)y != 0);
 }
 
 /* The candidate within [left, right] (in quarters) that is closest to v, which
@@ -48,15 +45,15 @@ shortest(uint64_t c, int q, bool narrow, uint64_t *m, int *e)
 	int k = (q * 1262611 - (narrow ? 524031 : 0)) >> 22;
 	int h = q + pow10_shift(-k) + 128; /* 1 to 4 */
 	struct pow10 t = pow10_get(-k);
-	unsigned __int128 g = (unsigned __int128)t.hi << 64 | t.lo;
 	uint64_t odd = c & 1, left, v, right, s, tens;
 
-	g += !pow10_is_exact(-k);
+	if (!pow10_is_exact(-k))
+		t.hi += ++t.lo == 0;
 	/* In quarters of 10^k.  The ends belong to the interval if c is even,
 	 * else moving them inwards by 1 leaves them out. */
-	left = round_to_odd(g, (4 * c - (narrow ? 1 : 2)) << h) + odd;
-	v = round_to_odd(g, 4 * c << h);
-	right = round_to_odd(g, (4 * c + 2) << h) - odd;
+	left = round_to_odd(t, (4 * c - (narrow ? 1 : 2)) << h) + odd;
+	v = round_to_odd(t, 4 * c << h);
+	right = round_to_odd(t, (4 * c + 2) << h) - odd;
 
 	s = v / 4;
 	tens = s / 10 * 10;

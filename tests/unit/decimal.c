@@ -76,6 +76,8 @@ static const struct {
     {ADD, "1e1000000", "1e-1000000", ""},
     {ADD, "1e1000000", "9e1000000", "1e+1000001"},
     {ADD, "10000000000000000000e-1000000", "1e-999982", "1.1e-999981"},
+    {ADD, "1000000000000000000e20", "1000000000000000000e41",
+	"1.000000000000000000001e+59"},
     {MUL, "1.1", "1.1", "1.21"},
     {MUL, "-3", "0.5", "-1.5"},
     {MUL, "-3", "-0.5", "1.5"},
@@ -170,6 +172,16 @@ test_sums(void)
 		    "%s %c %s is %s", sums[i].a, sums[i].op == ADD ? '+' : '*',
 		    sums[i].b, *sums[i].want ? sums[i].want : "refused");
 	}
+}
+
+static void
+test_zero(void)
+{
+	struct decimal d = dec("1e1000000");
+
+	ok(decimal_add(&d, dec("-1e1000000")) == 0 && d.m == 0 &&
+		decimal_mul(&d, d, dec("1e9")) == 0 && d.m == 0,
+	    "zero has no exponent to overflow");
 }
 
 static void
@@ -285,6 +297,7 @@ main(void)
 {
 	test_texts();
 	test_sums();
+	test_zero();
 	test_orders();
 	test_random();
 	test_doubles();

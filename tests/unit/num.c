@@ -53,7 +53,9 @@ static const struct {
     {"2.4703282292062327e-324", 0},
     {"7.4e-324", 0x1p-1074},
     {"7.5e-324", 0x1p-1073},
+    {"1e-342", 0},
     {"1e-400", 0},
+    {"1e-18446744073709551617", 0},
     {"-1e-99999999999999999999", -0.0},
     {"123456789012345678901234567890", 123456789012345678901234567890.0},
 };
@@ -84,6 +86,7 @@ static const char *const not_numbers[] = {
     "1e5e5",
     "--1",
     "1e99999999999",
+    "1e18446744073709551617",
     "-1e309",
     "1.7976931348623159e308",
     "17976931348623158" ZEROS100 ZEROS100 ZEROS100,
@@ -187,7 +190,7 @@ test_scan(void)
 
 		memcpy(text, scans[i].text, strlen(scans[i].text));
 		ok(num_scan(text, &n) == end && is_scan(&n, i),
-		    "'%s' is taken apart", text);
+		    "%.*s is taken apart", scans[i].len, text);
 		ok(num_scan_slow(text, NULL, &slow) == end &&
 			is_scan(&slow, i) &&
 			num_scan_slow(text, end, &slow) == end,

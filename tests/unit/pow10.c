@@ -45,17 +45,15 @@ is_bracketed(int e)
 int
 main(void)
 {
-	int wrong = 0, loose = 0, round = 0;
+	int wrong = 0, loose = 0;
 
 	for (int e = POW10_MIN; e <= POW10_MAX; e++) {
 		struct pow10 t = pow10_get(e);
 
 		wrong += !is_bracketed(e);
 		loose += t.hi >> 63 == 0;
-		round += t.lo == 0 && !pow10_is_exact(e);
 	}
 	ok(wrong == 0, "each entry is its power of ten, cut");
 	ok(loose == 0, "each entry has its highest bit set");
-	ok(round == 0, "no cut entry ends in 64 zeros");
 	return tap_done();
 }
