@@ -220,8 +220,9 @@ num_scan(const char *p, struct num_scan *n)
 		whole = (unsigned)__builtin_ctz(points);
 		places = len - whole - 1;
 	}
-	if (__builtin_expect(
-		len > 17 || whole > 16 || (*end | 0x20) == 'e', 0)) {
+	if (__builtin_expect(len > 17 || whole > 16 || points & (points - 1) ||
+				 (*end | 0x20) == 'e',
+		0)) {
 		struct num_scan slow; /* so that n can live in registers */
 
 		end = num_scan_slow(p, NULL, &slow);

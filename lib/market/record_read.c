@@ -36,7 +36,6 @@ struct scan {
 	struct rec_parser *ps;
 	const struct rec_def *def;
 	struct record *r;
-	unsigned char *order; /* slots in the order expected */
 	const char *line, *end;
 	const char *why;
 	bool retype; /* a second "type" that says something else was seen */
@@ -172,11 +171,12 @@ number_range(struct scan *sc, const char *q, const struct member *m, int sign)
 
 /* A number that takes more than one exact operation to convert. */
 static const char *
-number_slow(struct scan *sc, const char *q, const struct member *m,
-    struct value *v, struct num_scan n)
+number_slow(struct scan *sc, const char *p, const char *q,
+    const struct member *m, struct value *v, struct num_scan n)
 {
-
-	v->num = num_scale(n.m, n.e, n.neg, n.exact, v->s, v->len);
+	v->s = p;
+	v->len = (uint32_t)(q - p);
+	v->num = num_scale(n.m, n.e, n.neg, n.exact, p, v->len);
 	if (!n.exact || n.m > INT64_MAX || n.e <= -EXP_WIDE || n.e >= EXP_WIDE)
 		v->exp = EXP_WIDE;
 	if (!isfinite(v->num))
@@ -196,16 +196,36 @@ number(struct scan *sc, const char *p, const struct member *m, struct value *v)
 	q = num_scan(p, &n);
 	if (!q)
 		return fail(sc, "bad number");
-	v->s = p;
-	v->len = (uint32_t)(q - p);
 	v->form = FORM_PLAIN;
 	v->i = (int64_t)(n.neg ? 0 - n.m : n.m);
 	v->exp = (int16_t)n.e;
 	if (__builtin_expect(!num_quick(n.m, n.e, n.exact), 0))
-		return number_slow(sc, q, m, v, n);
+		return number_slow(sc, p, q, m, v, n);
 	/* The sign is known without waiting for the division. */
 	v->num = num_scale(n.m, n.e, n.neg, true, NULL, 0);
 	return number_range(sc, q, m, n.m == 0 ? 0 : n.neg ? -1 : 1);
+}
+
+/* A whole number that is below zero, very long, or not whole at all. */
+static const char *
+integer_slow(struct scan *sc, const char *q, const struct member *m,
+    struct value *v, struct num_scan n)
+{
+	/* n.e > 0: zeros at the end that did not fit, or were cut. */
+	while (n.integer && n.e > 0 && n.m <= UINT64_MAX / 10) {
+		n.m *= 10;
+		n.e--;
+	}
+	if (!n.integer)
+		return blame(sc, m, "is not a whole number");
+	if (!n.exact || n.e != 0 || n.m > (uint64_t)INT64_MAX + n.neg)
+		return blame(sc, m, "is too large a number");
+	v->i = (int64_t)(n.neg ? 0 - n.m : n.m);
+	if (m->kind != KIND_INT && v->i < 0)
+		return blame(sc, m, "is below zero");
+	if (m->kind == KIND_TIME && v->i > time_max)
+		return blame(sc, m, "is no time before the year 10000");
+	return q;
 }
 
 /* A whole number at p. */
@@ -220,21 +240,11 @@ integer(struct scan *sc, const char *p, const struct member *m, struct value *v)
 	q = num_scan(p, &n);
 	if (!q)
 		return fail(sc, "bad number");
-	/* n.e > 0: zeros at the end that did not fit, or were cut. */
-	while (n.integer && n.e > 0 && n.m <= UINT64_MAX / 10) {
-		n.m *= 10;
-		n.e--;
-	}
-	if (!n.integer)
-		return blame(sc, m, "is not a whole number");
-	if (!n.exact || n.e != 0 || n.m > (uint64_t)INT64_MAX + n.neg)
-		return blame(sc, m, "is too large a number");
 	v->form = FORM_PLAIN;
-	v->i = (int64_t)(n.neg ? 0 - n.m : n.m);
-	if (m->kind != KIND_INT && v->i < 0)
-		return blame(sc, m, "is below zero");
-	if (m->kind == KIND_TIME && v->i > time_max)
-		return blame(sc, m, "is no time before the year 10000");
+	v->i = (int64_t)n.m;
+	if (__builtin_expect(
+		!n.integer || n.neg || n.e || n.m > (uint64_t)time_max, 0))
+		return integer_slow(sc, q, m, v, n);
 	return q;
 }
 
@@ -382,75 +392,68 @@ unexpected(struct scan *sc, const char *p, unsigned nth, unsigned *slot)
 	if (!p)
 		return NULL;
 	*slot = (unsigned)find_slot(sc->def, s, len);
-	sc->order[nth] = (unsigned char)*slot;
+	sc->ps->order[sc->r->type].slot[nth] = (unsigned char)*slot;
 	return p;
 }
 
-/* p behind the opening quote of the nth member; returns what follows it. */
-static inline __attribute__((always_inline)) const char *
-member(struct scan *sc, const char *p, unsigned nth)
+/* p behind a value: at the next member's quote, or at the closing brace. */
+static const char *
+separator(struct scan *sc, const char *p)
 {
-	unsigned slot = sc->order[nth];
-	const struct member *m = sc->def->members + slot;
-
-	if (__builtin_expect(
-		slot != NO_SLOT && scan_equal(p, m->key + 2, m->len + 2u), 1)) {
-		p += m->len + 2;
-		if (__builtin_expect((unsigned char)*p <= ' ', 0))
-			p = scan_space(p, sc->end);
-	} else {
-		p = unexpected(sc, p, nth, &slot);
-		if (!p)
-			return NULL;
-		if (slot == NO_SLOT)
-			return json_skip(p, sc->end, &sc->why);
-		m = sc->def->members + slot;
-	}
-	if (__builtin_expect(*p == 'n', 0)) {
-		if (memcmp(p, "null", 4) != 0)
-			return fail(sc, "a value is expected");
-		sc->r->has &= ~(1u << slot); /* null: absent */
-		return p + 4;
-	}
-	sc->r->has |= 1u << slot;
-	return value(sc, p, m, &sc->r->v[slot]);
+	p = scan_space(p, sc->end);
+	if (*p == '}')
+		return p;
+	if (*p != ',')
+		return fail(sc, p < sc->end ? "a comma is expected"
+					    : "the line ends early");
+	p = scan_space(p + 1, sc->end);
+	return *p == '"' ? p : fail(sc, "a member name is expected");
 }
 
 /*
- * The members behind p, which is behind the value of the nth - 1 before;
- * returns what follows the closing brace.
+ * The members from the nth on; p is at its opening quote, or at the closing
+ * brace.  Returns what follows the brace.
  */
 static const char *
 members(struct scan *sc, const char *p, unsigned nth)
 {
-	for (;; nth++) {
-		if (__builtin_expect(*p != ',', 0)) {
-			p = scan_space(p, sc->end);
-			if (*p == '}')
-				return p + 1;
-			if (*p != ',')
-				return fail(sc, p < sc->end
-						    ? "a comma is expected"
-						    : "the line ends early");
-		}
-		p++;
-		if (__builtin_expect(*p != '"', 0)) {
-			p = scan_space(p, sc->end);
-			if (*p != '"')
-				return fail(sc, "a member name is expected");
-		}
-		p = member(sc, p + 1, nth < SEEN ? nth : SEEN - 1);
-		if (!p)
-			return NULL;
-	}
-}
+	const unsigned char *order = sc->ps->order[sc->r->type].slot;
+	const struct member *table = sc->def->members;
+	struct record *r = sc->r;
+	uint32_t has = r->has;
 
-/* Where the type is not the first member: p is behind its quote. */
-static const char *
-first_member(struct scan *sc, const char *p)
-{
-	p = member(sc, p, 0);
-	return p ? members(sc, p, 1) : NULL;
+	while (p && *p == '"') {
+		unsigned slot = order[nth];
+		const struct member *m = &table[slot];
+
+		p++;
+		if (__builtin_expect(slot != NO_SLOT &&
+					 scan_equal(p, m->key + 2, m->len + 2u),
+			1)) {
+			p += m->len + 2;
+			if (__builtin_expect((unsigned char)*p <= ' ', 0))
+				p = scan_space(p, sc->end);
+		} else {
+			p = unexpected(sc, p, nth, &slot);
+			m = &table[slot];
+		}
+		if (p && slot == NO_SLOT) {
+			p = json_skip(p, sc->end, &sc->why);
+		} else if (p && memcmp(p, "null", 4) == 0) {
+			has &= ~(1u << slot); /* null: absent */
+			p += 4;
+		} else if (p) {
+			has |= 1u << slot;
+			p = value(sc, p, m, &r->v[slot]);
+		}
+		nth += nth < SEEN - 1;
+		if (__builtin_expect(p && p[0] == ',' && p[1] == '"', 1))
+			p++;
+		else if (p)
+			p = separator(sc, p);
+	}
+	r->has = has;
+	return p ? p + 1 : NULL;
 }
 
 /*
@@ -580,12 +583,10 @@ read_as(struct scan *sc, enum rec_type type, const char *p, bool typed)
 	sc->ps->used = 0;
 	r->type = type;
 	r->has = 1u << M_TYPE;
-	sc->order = sc->ps->order[type].slot;
 	if (typed)
-		p = members(sc, p, 1);
-	else
-		p = *p == '"' ? first_member(sc, p + 1)
-			      : fail(sc, "a member name is expected");
+		p = separator(sc, p);
+	if (p)
+		p = members(sc, p, typed);
 	if (!p)
 		return -1;
 	if (p != sc->end && scan_space(p, sc->end) != sc->end)
