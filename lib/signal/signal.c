@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: MIT */
+#include "signal/signal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/num.h"
+#include "signal/places.h"
+
+enum { /* bytes */
+	COMPONENTS_ROOM = 256,
+	AUDIT_ROOM = 4096, /* all but what has no bound */
+	ID_ROOM = 64,      /* all but the symbol */
+};
+
+struct signal_writer {
+	char components[COMPONENTS_ROOM];
+	char *text; /* the audit, then the id's JSON text */
+	size_t size;
+};
+
+struct signal_writer *
+signal_writer_new(void)
+{
+	return calloc(1, sizeof(struct signal_writer));
+}
+
+void
+signal_writer_free(struct signal_writer *w)
+{
+	if (w)
+		free(w->text);
+	free(w);
+}
+
+static char *
+put_text(char *p, const char *s)
+{
+	size_t len = strlen(s);
+
+	memcpy(p, s, len);
+	return p + len;
+}
+
+/* The name of a member, behind a comma unless it is the object's first. */
+static char *
+put_name(char *p, const char *name)
+{
+	if (p[-1] != '{')
+		*p++ = ',';
+	*p++ = '"';
+	p = put_text(p, name);
+	*p++ = '"';
+	*p++ = ':';
+	return p;
+}
+
+/*
+ * A computed value of the recipe: 4 decimals.  Under 10^8 these are no more
+ * than the 12 digits of a computed number, and its shortest form is faster.
+ */
+static char *
+put_points(char *p, const char *name, double v)
+{
+	v = places(v, 4);
+	p = put_name(p, name);
+	return fabs(v) < 1e8 ? num_put_double(p, v) : num_put_calc(p, v);
+}
+
+/* The known ones of [from, to). */
+static char *
+put_numbers(char *p, const struct inputs *in, int from, int to)
+{
+	for (int i = from; i < to; i++) {
+		if (!input_known(in, (enum input)i))
+			continue;
+		p = put_name(p, input_names[i]);
+		p = in->passed >> i & 1 ? num_put_double(p, in->v[i])
+					: num_put_calc(p, in->v[i]);
+	}
+	return p;
+}
+
+/* As the members of a context, in its order: it can be scored again. */
+static char *
+put_inputs(char *p, const struct inputs *in)
+{
+	p = put_name(p, "inputs");
+	*p++ = '{';
+	p = put_numbers(p, in, 0, IN_CVD_SLOPE + 1);
+	if (in->session_len > 0)
+		p = json_put_string(
+		    put_name(p, "session"), in->session, in->session_len);
+	p = put_numbers(p, in, IN_VALUE_AREA_LOW, IN_VALUE_AREA_HIGH + 1);
+	if (in->nlvns > 0) {
+		p = put_name(p, "lvns");
+		for (int i = 0; i < in->nlvns; i++) {
+			*p++ = i ? ',' : '[';
+			p = num_put_double(p, in->lvns[i]);
+		}
+		*p++ = ']';
+	}
+	if (in->direction >= 0)
+		p = put_text(put_name(p, "direction"),
+		    in->direction == DIR_LONG ? "\"long\"" : "\"short\"");
+	p = put_numbers(p, in, IN_VALUE_AREA_HIGH + 1, INPUTS);
+	*p++ = '}';
+	return p;
+}
+
+static char *
+put_trend(char *p, const struct composite *c)
+{
+	p = put_points(p, "trend_ema_component", c->trend_ema);
+	p = put_points(p, "trend_adx_component", c->trend_adx);
+	p = put_points(p, "trend_vwap_component", c->trend_vwap);
+	p = put_points(p, "trend_confluence_bonus", c->trend_confluence);
+	p = put_points(p, "trend_total_unclamped", c->trend_sum);
+	p = put_points(p, "trend_total", c->trend);
+	if (c->trend < c->trend_sum)
+		p = put_points(p, "trend_clamped", 1);
+	return p;
+}
+
+static char *
+put_audit(char *p, const struct inputs *in, const struct verdict *v)
+{
+	const struct composite *c = &v->score;
+
+	p = put_text(p, "{\"profile\":\"classic\"");
+	p = put_inputs(p, in);
+	p = put_trend(p, c);
+	if (input_known(in, IN_DELTA_OI_PCT)) {
+		double delta = in->v[IN_DELTA_OI_PCT];
+
+		p = put_points(p, "delta_oi_abs", delta < 0 ? -delta : delta);
+		p = put_points(p, "delta_component", c->delta_oi);
+	}
+	if (input_known(in, IN_CVD))
+		p = put_points(p, "cvd_value", in->v[IN_CVD]);
+	if (input_known(in, IN_CVD) || input_known(in, IN_CVD_SLOPE)) {
+		p = put_points(p, "cvd_component", c->cvd);
+		p = put_points(p, "cvd_value_points", c->cvd_value);
+		p = put_points(p, "cvd_slope_points", c->cvd_slope);
+	}
+	p = put_points(p, "session_component", c->session);
+	if (v->setup.kind == SETUP_SQUEEZE_REVERSAL &&
+	    isfinite(v->setup.compression_ratio))
+		p = num_put_calc(put_name(p, "compression_ratio"),
+		    v->setup.compression_ratio);
+	*p++ = '}';
+	return p;
+}
+
+static char *
+put_components(char *p, const struct composite *c)
+{
+	*p++ = '{';
+	p = put_points(p, "trend", c->trend);
+	p = put_points(p, "delta_oi", c->delta_oi);
+	p = put_points(p, "cvd", c->cvd);
+	p = put_points(p, "session", c->session);
+	*p++ = '}';
+	return p;
+}
+
+/* As JSON text; builds it behind itself first, for the symbol may be odd. */
+static char *
+put_id(char *p, const char *symbol, int64_t ts_ms, const char *setup)
+{
+	size_t symbol_len = strlen(symbol);
+	char *plain = p + 6 * symbol_len + ID_ROOM, *end;
+
+	end = put_text(plain, symbol);
+	*end++ = '-';
+	end = num_put_int(end, ts_ms);
+	*end++ = '-';
+	end = put_text(end, setup);
+	return json_put_string(p, plain, (size_t)(end - plain));
+}
+
+static int
+make_room(struct signal_writer *w, size_t need)
+{
+	char *text;
+
+	if (need <= w->size)
+		return 0;
+	text = realloc(w->text, need);
+	if (!text)
+		return -1;
+	w->text = text;
+	w->size = need;
+	return 0;
+}
+
+static void
+set_text(struct record *r, int slot, const char *word)
+{
+	rec_set_text(r, slot, word, strlen(word));
+}
+
+int
+signal_fill(struct signal_writer *w, struct record *r, const char *venue,
+    const char *symbol, int64_t ts_ms, const struct inputs *in,
+    const struct verdict *v)
+{
+	const char *setup = setup_names[v->setup.kind];
+	char *end, *id;
+
+	if (make_room(w, AUDIT_ROOM + 2 * ID_ROOM + 7 * strlen(symbol) +
+			     6 * in->session_len +
+			     (size_t)in->nlvns * (NUM_DOUBLE_MAX + 1)) != 0)
+		return -1;
+	rec_init(r, REC_SIGNAL, ts_ms);
+	if (*venue)
+		set_text(r, M_VENUE, venue);
+	set_text(r, M_SYMBOL, symbol);
+	id = put_audit(w->text, in, v);
+	rec_set_raw(r, SIGNAL_AUDIT, w->text, (size_t)(id - w->text));
+	end = put_id(id, symbol, ts_ms, setup);
+	rec_set_raw(r, SIGNAL_ID, id, (size_t)(end - id));
+	end = put_components(w->components, &v->score);
+	rec_set_raw(
+	    r, SIGNAL_COMPONENTS, w->components, (size_t)(end - w->components));
+
+	rec_set_int(r, SIGNAL_DIRECTION, v->direction);
+	rec_set_num(r, SIGNAL_PRICE, in->v[IN_PRICE]);
+	set_text(r, SIGNAL_SETUP, setup);
+	if (v->setup.kind != SETUP_MOMENTUM_CONTINUATION)
+		rec_set_calc(r, SIGNAL_SETUP_SCORE, v->setup.score);
+	rec_set_int(r, SIGNAL_CONFIDENCE, v->setup.confidence);
+	rec_set_calc(r, SIGNAL_SCORE, v->score.total);
+	rec_set_int(r, SIGNAL_TIER, v->score.tier);
+	rec_set_calc(r, SIGNAL_ENTRY_LOW, v->levels.entry_low);
+	rec_set_calc(r, SIGNAL_ENTRY_HIGH, v->levels.entry_high);
+	rec_set_calc(r, SIGNAL_STOP, v->levels.stop);
+	rec_set_calc(r, SIGNAL_TARGET, v->levels.target);
+	return 0;
+}

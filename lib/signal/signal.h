@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* signal - a verdict of the classic profile as a signal record. */
+#ifndef SIGNAL_H
+#define SIGNAL_H
+
+#include "market/record.h"
+#include "signal/classic.h"
+#include "signal/inputs.h"
+
+struct signal_writer; /* holds the texts of the last record */
+
+struct signal_writer *signal_writer_new(void); /* *new*, or NULL */
+void signal_writer_free(struct signal_writer *w);
+
+/*
+ * *r becomes the signal of (venue, symbol, ts_ms), id "SYMBOL-TIME-SETUP".
+ * It borrows from w until the next call, from venue and symbol, and nothing
+ * from in and v.  0, or -1: no memory.
+ */
+int signal_fill(struct signal_writer *w, struct record *r, const char *venue,
+    const char *symbol, int64_t ts_ms, const struct inputs *in,
+    const struct verdict *v);
+
+#endif
