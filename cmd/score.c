@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/* score - score each moment of a market, and write the signals. */
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/log.h"
+#include "base/opt.h"
+#include "market/calendar.h"
+#include "market/filter.h"
+#include "market/interval.h"
+#include "signal/classic.h"
+#include "signal/signal.h"
+#include "signal/tracker.h"
+
+enum {
+	OPT_ALL = OPT_FREE,
+	OPT_CALENDAR,
+	OPT_INTERVAL,
+	OPT_MIN_SCORE,
+	OPT_PROFILE,
+};
+
+static const struct opt opts[] = {
+    {OPT_ALL, "all", NULL, "write a signal whatever its score"},
+    {OPT_CALENDAR, "calendar", "24x7|any",
+	"every missing candle is a hole, or only what a gap record names "
+	"(by venue)"},
+    {OPT_INTERVAL, "interval", "INTERVAL",
+	"score candles of this interval (that of a symbol's first)"},
+    {OPT_MIN_SCORE, "min-score", "SCORE",
+	"write signals from this score on, 0-7 (3.5)"},
+    {OPT_PROFILE, "profile", "NAME", "score by this profile (classic)"},
+    FILTER_OPTS,
+    {0},
+};
+
+static const struct opt_spec spec = {
+    .synopsis = "[-oqv] [--all] [--calendar=24x7|any] [--interval=INTERVAL]\n"
+		"             [--max-disorder=DURATION] [--min-score=SCORE]\n"
+		"             [--profile=NAME] [--strict] [file ...]",
+    .summary = "Score candles and contexts; write signals behind them.",
+    .opts = opts,
+};
+
+/* What is known of one symbol (of one venue). */
+struct market {
+	bool open;
+	struct tracker tracker;
+};
+
+struct job {
+	struct filter filter;
+	struct filter_opts fo;
+	bool all;
+	double min_score;
+	int interval; /* -1: by symbol */
+	enum calendar calendar;
+	struct market *markets; /* by record.symbol */
+	int nmarkets;
+	double *lvns;
+	int max_lvns;
+	struct signal_writer *writer;
+};
+
+static struct market *
+market_of(struct job *job, int symbol)
+{
+	struct market *m;
+
+	if (symbol >= job->nmarkets) {
+		int n = symbol * 2 + 16;
+
+		m = realloc(job->markets, (size_t)n * sizeof *m);
+		if (!m)
+			die(EXIT_FAIL, "out of memory");
+		memset(m + job->nmarkets, 0,
+		    (size_t)(n - job->nmarkets) * sizeof *m);
+		job->markets = m;
+		job->nmarkets = n;
+	}
+	m = &job->markets[symbol];
+	if (!m->open) {
+		tracker_init(&m->tracker, job->interval,
+		    calendar_continuous(
+			job->calendar, reader_venue(job->filter.rd, symbol)));
+		m->open = true;
+	}
+	return m;
+}
+
+static void
+judge(struct job *job, const struct record *r, const struct inputs *in)
+{
+	const char *venue = reader_venue(job->filter.rd, r->symbol);
+	const char *symbol = reader_symbol(job->filter.rd, r->symbol);
+	struct record signal;
+	struct verdict v;
+
+	classic_score(in, &v);
+	if (!job->all && v.score.total < job->min_score)
+		return;
+	classic_complete(in, &v);
+	if (signal_fill(job->writer, &signal, venue, symbol, r->time, in, &v) !=
+	    0)
+		die(EXIT_FAIL, "out of memory");
+	filter_emit(&job->filter, &signal);
+}
+
+/* NULL, or what is wrong with the nodes. */
+static const char *
+read_lvns(struct job *job, const struct record *r, struct inputs *in)
+{
+	const struct value *v = &r->v[CONTEXT_LVNS];
+	int n;
+
+	if (!rec_has(r, CONTEXT_LVNS))
+		return NULL;
+	n = json_numbers(v->s, v->len, job->lvns, job->max_lvns);
+	if (n > job->max_lvns) {
+		double *lvns = realloc(job->lvns, (size_t)n * sizeof *lvns);
+
+		if (!lvns)
+			die(EXIT_FAIL, "out of memory");
+		job->lvns = lvns;
+		job->max_lvns = n;
+		n = json_numbers(v->s, v->len, lvns, n);
+	}
+	if (n < 0)
+		return "\"lvns\" is not an array of numbers";
+	for (int i = 0; i < n; i++)
+		if (!(job->lvns[i] > 0))
+			return "\"lvns\" holds a price that is not above 0";
+	in->lvns = job->lvns;
+	in->nlvns = n;
+	return NULL;
+}
+
+/* As read_lvns(). */
+static const char *
+read_context(struct job *job, const struct record *r, struct inputs *in)
+{
+	static const struct {
+		int slot;
+		enum input input;
+	} numbers[] = {
+	    {CONTEXT_PRICE, IN_PRICE},
+	    {CONTEXT_EMA_50, IN_EMA_50},
+	    {CONTEXT_ADX_14, IN_ADX_14},
+	    {CONTEXT_VWAP, IN_VWAP},
+	    {CONTEXT_DELTA_OI_PCT, IN_DELTA_OI_PCT},
+	    {CONTEXT_CVD, IN_CVD},
+	    {CONTEXT_CVD_SLOPE, IN_CVD_SLOPE},
+	    {CONTEXT_VALUE_AREA_LOW, IN_VALUE_AREA_LOW},
+	    {CONTEXT_VALUE_AREA_HIGH, IN_VALUE_AREA_HIGH},
+	    {CONTEXT_BB_WIDTH, IN_BB_WIDTH},
+	    {CONTEXT_KC_WIDTH, IN_KC_WIDTH},
+	    {CONTEXT_MOMENTUM, IN_MOMENTUM},
+	    {CONTEXT_MOMENTUM_SHIFT, IN_MOMENTUM_SHIFT},
+	    {CONTEXT_FUNDING_RATE, IN_FUNDING_RATE},
+	    {CONTEXT_BASIS, IN_BASIS},
+	    {CONTEXT_ORDERFLOW_IMBALANCE, IN_ORDERFLOW_IMBALANCE},
+	    {CONTEXT_DELTA_VOLUME, IN_DELTA_VOLUME},
+	    {CONTEXT_LIQUIDATION_CLUSTER, IN_LIQUIDATION_CLUSTER},
+	};
+
+	*in = (struct inputs){.direction = -1, .passed = ~0U};
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (rec_has(r, numbers[i].slot))
+			input_set(
+			    in, numbers[i].input, r->v[numbers[i].slot].num);
+	if (rec_has(r, CONTEXT_DIRECTION))
+		in->direction = (int)r->v[CONTEXT_DIRECTION].i;
+	if (rec_has(r, CONTEXT_SESSION)) {
+		in->session = r->v[CONTEXT_SESSION].s;
+		in->session_len = r->v[CONTEXT_SESSION].len;
+	}
+	return read_lvns(job, r, in);
+}
+
+static void
+take_context(struct job *job, const struct record *r)
+{
+	struct inputs in;
+	const char *wrong = read_context(job, r, &in);
+
+	if (wrong) {
+		reader_reject(job->filter.rd, wrong);
+		return;
+	}
+	filter_pass(&job->filter, r);
+	judge(job, r, &in);
+}
+
+static void
+take(struct job *job, const struct record *r)
+{
+	struct inputs in;
+
+	if (r->type == REC_CONTEXT) {
+		take_context(job, r);
+		return;
+	}
+	filter_pass(&job->filter, r);
+	switch (r->type) {
+	case REC_CANDLE:
+		if (tracker_candle(&market_of(job, r->symbol)->tracker, r, &in))
+			judge(job, r, &in);
+		break;
+	case REC_OPEN_INTEREST:
+		if (tracker_open_interest(
+			&market_of(job, r->symbol)->tracker, r) != 0)
+			die(EXIT_FAIL, "out of memory");
+		break;
+	case REC_FUNDING:
+		tracker_funding(&market_of(job, r->symbol)->tracker, r);
+		break;
+	case REC_GAP:
+		tracker_gap(&market_of(job, r->symbol)->tracker, r);
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+read_options(struct job *job, int argc, char *argv[])
+{
+	int ch;
+
+	while ((ch = opt_next(argc, argv, &spec)) != -1) {
+		if (filter_option(&job->fo, ch))
+			continue;
+		switch (ch) {
+		case OPT_ALL:
+			job->all = true;
+			break;
+		case OPT_CALENDAR:
+			if (calendar_parse(optarg) < 0)
+				opt_fail("bad value '%s' for --calendar: 24x7 "
+					 "or any is expected",
+				    optarg);
+			job->calendar = (enum calendar)calendar_parse(optarg);
+			break;
+		case OPT_INTERVAL:
+			job->interval = interval_parse(optarg, strlen(optarg));
+			if (job->interval < 0)
+				opt_fail("bad value '%s' for --interval: 1m 3m "
+					 "5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d "
+					 "1w or 1M is expected",
+				    optarg);
+			break;
+		case OPT_MIN_SCORE:
+			job->min_score = opt_num("min-score", optarg, 0, 7);
+			break;
+		case OPT_PROFILE:
+			if (strcmp(optarg, "classic") != 0)
+				die(EXIT_USAGE, "profile '%s' is not built yet",
+				    optarg);
+			break;
+		}
+	}
+}
+
+static void
+job_free(struct job *job)
+{
+	for (int i = 0; i < job->nmarkets; i++)
+		if (job->markets[i].open)
+			tracker_finish(&job->markets[i].tracker);
+	free(job->markets);
+	free(job->lvns);
+	signal_writer_free(job->writer);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct job job = {.min_score = 3.5, .interval = -1};
+	const struct record *r;
+	char why[256];
+	int status;
+
+	log_init(argv[0]);
+	read_options(&job, argc, argv);
+	job.writer = signal_writer_new();
+	if (!job.writer)
+		die(EXIT_FAIL, "out of memory");
+	if (filter_open(&job.filter, &job.fo,
+		(const char *const *)argv + optind, argc - optind, why,
+		sizeof why) != 0)
+		die(EXIT_FAIL, "%s", why);
+	while ((r = filter_next(&job.filter)))
+		take(&job, r);
+	status = filter_close(&job.filter);
+	job_free(&job);
+	return status;
+}
