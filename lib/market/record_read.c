@@ -10,18 +10,25 @@
 #include "market/interval.h"
 #include "market/record.h"
 
-enum { SEEN = 40, NO_SLOT = 255 };
+enum { SEEN = 40, EXPECTED_MAX = 32, NO_SLOT = 255, KIND_UNKNOWN = 255 };
 
 /* Latest time there is: the end of year 9999. */
 static const int64_t time_max = 253402300799999;
 
-/* The order in which the latest line of a type had its members. */
-struct order {
-	unsigned char slot[SEEN]; /* NO_SLOT: a member not in the table */
+/*
+ * What is expected as a type's nth member: what stood there in the latest line
+ * of that type.
+ */
+struct expected {
+	char key[EXPECTED_MAX]; /* name": */
+	unsigned char len;      /* of key; 0: nothing is expected */
+	unsigned char slot;     /* NO_SLOT: a member not in the table */
+	unsigned char kind;
+	uint32_t bit; /* 1 << slot */
 };
 
 struct rec_parser {
-	struct order order[REC_TYPES + 1];
+	struct expected order[REC_TYPES + 1][SEEN];
 	uint32_t required[REC_TYPES + 1];
 	enum rec_type last; /* type of the line before, */
 	char quick[48];     /* and how such a line begins: "type":"..." */
@@ -68,7 +75,6 @@ rec_parser_new(void)
 
 	if (!ps)
 		return NULL;
-	memset(ps->order, NO_SLOT, sizeof ps->order);
 	for (int t = 0; t <= REC_TYPES; t++) {
 		const struct rec_def *d = def_of((enum rec_type)t);
 
@@ -104,9 +110,10 @@ lose(struct scan *sc, const char *reason)
 
 /* A reason with the name of a member in it. */
 static const char *
-blame(struct scan *sc, const struct member *m, const char *reason)
+blame(struct scan *sc, unsigned slot, const char *reason)
 {
-	snprintf(sc->ps->why, sizeof sc->ps->why, "'%s' %s", m->name, reason);
+	snprintf(sc->ps->why, sizeof sc->ps->why, "'%s' %s",
+	    sc->def->members[slot].name, reason);
 	return fail(sc, sc->ps->why);
 }
 
@@ -160,39 +167,42 @@ string(struct scan *sc, const char *p, const char **s, uint32_t *len)
 
 /* What a number of this kind may not be; sign: of the number, -1 to 1. */
 static inline const char *
-number_range(struct scan *sc, const char *q, const struct member *m, int sign)
+number_range(
+    struct scan *sc, const char *q, unsigned kind, unsigned slot, int sign)
 {
-	if (m->kind == KIND_PRICE && sign <= 0)
-		return blame(sc, m, "is not above zero");
-	if (m->kind == KIND_AMOUNT && sign < 0)
-		return blame(sc, m, "is below zero");
+	if (kind == KIND_PRICE && sign <= 0)
+		return blame(sc, slot, "is not above zero");
+	if (kind == KIND_AMOUNT && sign < 0)
+		return blame(sc, slot, "is below zero");
 	return q;
 }
 
 /* A number that takes more than one exact operation to convert. */
 static const char *
-number_slow(struct scan *sc, const char *p, const char *q,
-    const struct member *m, struct value *v, struct num_scan n)
+number_slow(struct scan *sc, const char *p, const char *q, unsigned kind,
+    unsigned slot, struct num_scan n)
 {
+	struct value *v = &sc->r->v[slot];
 	v->s = p;
 	v->len = (uint32_t)(q - p);
 	v->num = num_scale(n.m, n.e, n.neg, n.exact, p, v->len);
 	if (!n.exact || n.m > INT64_MAX || n.e <= -EXP_WIDE || n.e >= EXP_WIDE)
 		v->exp = EXP_WIDE;
 	if (!isfinite(v->num))
-		return blame(sc, m, "is too large a number");
-	return number_range(sc, q, m, (v->num > 0) - (v->num < 0));
+		return blame(sc, slot, "is too large a number");
+	return number_range(sc, q, kind, slot, (v->num > 0) - (v->num < 0));
 }
 
 /* A number of a number kind at p. */
 static inline const char *
-number(struct scan *sc, const char *p, const struct member *m, struct value *v)
+number(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 {
+	struct value *v = &sc->r->v[slot];
 	struct num_scan n;
 	const char *q;
 
 	if (*p != '-' && (unsigned char)(*p - '0') > 9)
-		return blame(sc, m, "is not a number");
+		return blame(sc, slot, "is not a number");
 	q = num_scan(p, &n);
 	if (!q)
 		return fail(sc, "bad number");
@@ -200,43 +210,45 @@ number(struct scan *sc, const char *p, const struct member *m, struct value *v)
 	v->i = (int64_t)(n.neg ? 0 - n.m : n.m);
 	v->exp = (int16_t)n.e;
 	if (__builtin_expect(!num_quick(n.m, n.e, n.exact), 0))
-		return number_slow(sc, p, q, m, v, n);
+		return number_slow(sc, p, q, kind, slot, n);
 	/* The sign is known without waiting for the division. */
 	v->num = num_scale(n.m, n.e, n.neg, true, NULL, 0);
-	return number_range(sc, q, m, n.m == 0 ? 0 : n.neg ? -1 : 1);
+	return number_range(sc, q, kind, slot, n.m == 0 ? 0 : n.neg ? -1 : 1);
 }
 
 /* A whole number that is below zero, very long, or not whole at all. */
 static const char *
-integer_slow(struct scan *sc, const char *q, const struct member *m,
-    struct value *v, struct num_scan n)
+integer_slow(struct scan *sc, const char *q, unsigned kind, unsigned slot,
+    struct num_scan n)
 {
+	struct value *v = &sc->r->v[slot];
 	/* n.e > 0: zeros at the end that did not fit, or were cut. */
 	while (n.integer && n.e > 0 && n.m <= UINT64_MAX / 10) {
 		n.m *= 10;
 		n.e--;
 	}
 	if (!n.integer)
-		return blame(sc, m, "is not a whole number");
+		return blame(sc, slot, "is not a whole number");
 	if (!n.exact || n.e != 0 || n.m > (uint64_t)INT64_MAX + n.neg)
-		return blame(sc, m, "is too large a number");
+		return blame(sc, slot, "is too large a number");
 	v->i = (int64_t)(n.neg ? 0 - n.m : n.m);
-	if (m->kind != KIND_INT && v->i < 0)
-		return blame(sc, m, "is below zero");
-	if (m->kind == KIND_TIME && v->i > time_max)
-		return blame(sc, m, "is no time before the year 10000");
+	if (kind != KIND_INT && v->i < 0)
+		return blame(sc, slot, "is below zero");
+	if (kind == KIND_TIME && v->i > time_max)
+		return blame(sc, slot, "is no time before the year 10000");
 	return q;
 }
 
 /* A whole number at p. */
 static inline const char *
-integer(struct scan *sc, const char *p, const struct member *m, struct value *v)
+integer(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 {
+	struct value *v = &sc->r->v[slot];
 	struct num_scan n;
 	const char *q;
 
 	if (*p != '-' && (unsigned char)(*p - '0') > 9)
-		return blame(sc, m, "is not a whole number");
+		return blame(sc, slot, "is not a whole number");
 	q = num_scan(p, &n);
 	if (!q)
 		return fail(sc, "bad number");
@@ -244,7 +256,7 @@ integer(struct scan *sc, const char *p, const struct member *m, struct value *v)
 	v->i = (int64_t)n.m;
 	if (__builtin_expect(
 		!n.integer || n.neg || n.e || n.m > (uint64_t)time_max, 0))
-		return integer_slow(sc, q, m, v, n);
+		return integer_slow(sc, q, kind, slot, n);
 	return q;
 }
 
@@ -259,32 +271,34 @@ word_index(const char *const *words, const char *s, size_t len)
 
 /* A value of a string kind at p, which is its opening quote. */
 static inline const char *
-text(struct scan *sc, const char *p, const struct member *m, struct value *v)
+text(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 {
+	struct value *v = &sc->r->v[slot];
 
 	if (*p != '"')
-		return blame(sc, m, "is not a string");
+		return blame(sc, slot, "is not a string");
 	p = string(sc, p + 1, &v->s, &v->len);
 	if (!p)
 		return NULL;
 	v->form = FORM_PLAIN;
-	if (m->kind == KIND_STRING)
+	if (kind == KIND_STRING)
 		return p;
-	if (m->kind == KIND_INTERVAL)
+	if (kind == KIND_INTERVAL)
 		v->i = interval_parse(v->s, v->len);
 	else
-		v->i = word_index(m->words, v->s, v->len);
+		v->i = word_index(sc->def->members[slot].words, v->s, v->len);
 	if (v->i >= 0)
 		return p;
-	return blame(sc, m,
-	    m->kind == KIND_INTERVAL ? "is no known interval"
-				     : "is none of the words it may be");
+	return blame(sc, slot,
+	    kind == KIND_INTERVAL ? "is no known interval"
+				  : "is none of the words it may be");
 }
 
 /* Kinds whose JSON text is kept as it is. */
 static const char *
-nested(struct scan *sc, const char *p, const struct member *m, struct value *v)
+nested(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 {
+	struct value *v = &sc->r->v[slot];
 	struct num_scan n;
 	const char *q = json_skip(p, sc->end, &sc->why);
 
@@ -293,20 +307,20 @@ nested(struct scan *sc, const char *p, const struct member *m, struct value *v)
 	v->s = p;
 	v->len = (uint32_t)(q - p);
 	v->form = FORM_PLAIN;
-	if (m->kind == KIND_OBJECT && *p != '{')
-		return blame(sc, m, "is not an object");
-	if (m->kind == KIND_ARRAY && *p != '[')
-		return blame(sc, m, "is not an array");
-	if (m->kind == KIND_BOOL) {
+	if (kind == KIND_OBJECT && *p != '{')
+		return blame(sc, slot, "is not an object");
+	if (kind == KIND_ARRAY && *p != '[')
+		return blame(sc, slot, "is not an array");
+	if (kind == KIND_BOOL) {
 		if (*p != 't' && *p != 'f')
-			return blame(sc, m, "is neither true nor false");
+			return blame(sc, slot, "is neither true nor false");
 		v->i = *p == 't';
 	}
-	if (m->kind == KIND_ID && *p != '"') {
+	if (kind == KIND_ID && *p != '"') {
 		if (*p != '-' && (unsigned char)(*p - '0') > 9)
-			return blame(sc, m, "is no string or whole number");
+			return blame(sc, slot, "is no string or whole number");
 		if (!num_scan(p, &n) || !n.integer)
-			return blame(sc, m, "is no string or whole number");
+			return blame(sc, slot, "is no string or whole number");
 	}
 	return q;
 }
@@ -326,27 +340,29 @@ type_again(struct scan *sc, const char *p)
 	return p;
 }
 
-/* The value of a member in the table, which is not null. */
+/* A value that is not null, to its slot. */
 static inline const char *
-value(struct scan *sc, const char *p, const struct member *m, struct value *v)
+value(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 {
-	switch (m->kind) {
+	switch (kind) {
 	case KIND_NUMBER:
 	case KIND_AMOUNT:
 	case KIND_PRICE:
-		return number(sc, p, m, v);
+		return number(sc, p, kind, slot);
 	case KIND_TIME:
 	case KIND_INT:
 	case KIND_COUNT:
-		return integer(sc, p, m, v);
+		return integer(sc, p, kind, slot);
 	case KIND_STRING:
 	case KIND_WORD:
 	case KIND_INTERVAL:
-		return text(sc, p, m, v);
+		return text(sc, p, kind, slot);
 	case KIND_TYPE:
 		return type_again(sc, p);
+	case KIND_UNKNOWN:
+		return json_skip(p, sc->end, &sc->why);
 	default:
-		return nested(sc, p, m, v);
+		return nested(sc, p, kind, slot);
 	}
 }
 
@@ -378,21 +394,30 @@ name(struct scan *sc, const char *p, const char **s, uint32_t *len)
 }
 
 /*
- * p behind the opening quote of a member that is not the expected one: its
- * slot is looked up and expected there from now on.  Returns where its value
- * begins.
+ * p behind the opening quote of a member that is not the expected one: it is
+ * looked up and expected there from now on.  Returns where its value begins.
  */
 static const char *
-unexpected(struct scan *sc, const char *p, unsigned nth, unsigned *slot)
+unexpected(struct scan *sc, const char *p, struct expected *x)
 {
-	const char *s;
+	const char *at = p, *s;
 	uint32_t len;
 
 	p = name(sc, p, &s, &len);
 	if (!p)
 		return NULL;
-	*slot = (unsigned)find_slot(sc->def, s, len);
-	sc->ps->order[sc->r->type].slot[nth] = (unsigned char)*slot;
+	x->len = 0;
+	x->slot = (unsigned char)find_slot(sc->def, s, len);
+	x->kind = KIND_UNKNOWN;
+	x->bit = 0;
+	if (x->slot != NO_SLOT) {
+		x->kind = sc->def->members[x->slot].kind;
+		x->bit = 1u << x->slot;
+	}
+	if (s == at && len + 2 <= EXPECTED_MAX && s[len + 1] == ':') {
+		x->len = (unsigned char)(len + 2);
+		memcpy(x->key, s, x->len);
+	}
 	return p;
 }
 
@@ -417,36 +442,29 @@ separator(struct scan *sc, const char *p)
 static const char *
 members(struct scan *sc, const char *p, unsigned nth)
 {
-	const unsigned char *order = sc->ps->order[sc->r->type].slot;
-	const struct member *table = sc->def->members;
+	struct expected *x = &sc->ps->order[sc->r->type][nth];
+	struct expected *last = &sc->ps->order[sc->r->type][SEEN - 1];
 	struct record *r = sc->r;
 	uint32_t has = r->has;
 
 	while (p && *p == '"') {
-		unsigned slot = order[nth];
-		const struct member *m = &table[slot];
-
 		p++;
-		if (__builtin_expect(slot != NO_SLOT &&
-					 scan_equal(p, m->key + 2, m->len + 2u),
-			1)) {
-			p += m->len + 2;
+		if (__builtin_expect(
+			x->len && scan_equal(p, x->key, x->len), 1)) {
+			p += x->len;
 			if (__builtin_expect((unsigned char)*p <= ' ', 0))
 				p = scan_space(p, sc->end);
-		} else {
-			p = unexpected(sc, p, nth, &slot);
-			m = &table[slot];
+		} else if (!(p = unexpected(sc, p, x))) {
+			break;
 		}
-		if (p && slot == NO_SLOT) {
-			p = json_skip(p, sc->end, &sc->why);
-		} else if (p && memcmp(p, "null", 4) == 0) {
-			has &= ~(1u << slot); /* null: absent */
+		if (__builtin_expect(memcmp(p, "null", 4) == 0, 0)) {
+			has &= ~x->bit; /* null: absent */
 			p += 4;
-		} else if (p) {
-			has |= 1u << slot;
-			p = value(sc, p, m, &r->v[slot]);
+		} else {
+			has |= x->bit;
+			p = value(sc, p, x->kind, x->slot);
 		}
-		nth += nth < SEEN - 1;
+		x += x < last;
 		if (__builtin_expect(p && p[0] == ',' && p[1] == '"', 1))
 			p++;
 		else if (p)
