@@ -34,17 +34,22 @@ TESTS	:= $(sort $(wildcard tests/cli/*.t tests/*.t))
 
 all: $(BIN)
 
-# Which libraries a program needs beyond libc, said here and nowhere else;
-# $(call lib,pkg-config name,Debian package) stops with one line if missing.
-lib	= $(if $(shell pkg-config --exists $(1) && echo y),$(shell \
+# The libraries: $(call lib,pkg-config's name,Debian's package) stops with one
+# line if it is missing.  libs.mk says which program needs which.
+lib	= $(if $(filter ok,$(shell pkg-config --exists $(1) && echo ok)),$(shell \
 	pkg-config --libs $(1)),$(error missing library $(1): install the \
 	Debian package $(2)))
-CURL	= $(call lib,libcurl,libcurl4-openssl-dev)
-JANSSON	= $(call lib,jansson,libjansson-dev)
-SQLITE	= $(call lib,sqlite3,libsqlite3-dev)
-ARCHIVE	= $(call lib,libarchive,libarchive-dev)
-ZLIB	= $(call lib,zlib,zlib1g-dev)
-CRYPTO	= $(call lib,libcrypto,libssl-dev)
+ifneq ($(filter-out clean dist lint uninstall,$(or $(MAKECMDGOALS),all)),)
+ifeq ($(shell command -v pkg-config),)
+$(error missing program pkg-config: install the Debian package pkg-config)
+endif
+CURL	:= $(call lib,libcurl,libcurl4-openssl-dev)
+JANSSON	:= $(call lib,jansson,libjansson-dev)
+SQLITE	:= $(call lib,sqlite3,libsqlite3-dev)
+ARCHIVE	:= $(call lib,libarchive,libarchive-dev)
+ZLIB	:= $(call lib,zlib,zlib1g-dev)
+CRYPTO	:= $(call lib,libcrypto,libssl-dev)
+endif
 
 include libs.mk
 
