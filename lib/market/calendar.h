@@ -17,4 +17,8 @@ int calendar_parse(const char *text);
 /* Whether the venue's market never closes, so that a missing bar is a hole. */
 bool calendar_continuous(enum calendar c, const char *venue);
 
+/* The same of the record's venue, "" if it has none. */
+struct record;
+bool calendar_holds(enum calendar c, const struct record *r);
+
 #endif
