@@ -267,7 +267,8 @@ check_order(struct reader *rd, const struct record *r)
 			return "repeats the record of its type, symbol and "
 			       "interval before it";
 	}
-	if (r->time >= se->time) {
+	/* An open candle stands for the closed one that is still to come. */
+	if (r->time >= se->time && !rec_candle_open(r)) {
 		se->time = r->time;
 		if (r->type == REC_TRADE || r->type == REC_PRINT)
 			se->id = r->v[TRADE_ID].i;
