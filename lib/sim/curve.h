@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * curve - the account's equity over time: every sample counts for the
+ * drawdown, one row a UTC day is kept.
+ */
+#ifndef CURVE_H
+#define CURVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { DAY_MS = 86400000 };
+
+struct day {
+	int64_t day;      /* since 1970-01-01 */
+	int64_t last;     /* time of its last sample */
+	double close;     /* equity then */
+	double high, low; /* of its samples */
+	double drawdown;  /* largest between two of its samples */
+};
+
+struct curve {
+	double start; /* equity before the first sample */
+	double peak;  /* so far */
+	struct day *days;
+	size_t n, size;
+};
+
+void curve_init(struct curve *c, double start);
+void curve_finish(struct curve *c);
+
+/* Adds a sample; times do not fall.  0, or -1: out of memory. */
+int curve_push(struct curve *c, int64_t time, double equity);
+
+/*
+ * How far equity has fallen from a peak, as a fraction of it: 0 to 1, and 1
+ * for an account that is ruined, even if it owes more than it had.
+ */
+double curve_fall(double peak, double equity);
+
+/* A part of the curve: the equity it begins with, and whole days. */
+struct stretch {
+	double base;
+	int64_t base_day;
+	const struct day *days;
+	size_t n;
+};
+
+struct stretch curve_whole(const struct curve *c);
+
+/*
+ * The whole days after start, on top of the equity at the end of the day
+ * that start cuts (the curve's start where there is none), up to the last
+ * one whose last sample is not behind end.
+ */
+struct stretch curve_between(const struct curve *c, int64_t start, int64_t end);
+
+/* The largest fall from a peak, the base being the first. */
+double stretch_drawdown(const struct stretch *s);
+
+/*
+ * Mean by standard deviation (n - 1) of the daily returns, times the root of
+ * year_days.  Days without a sample returned 0.  NaN with fewer than two
+ * returns, without variance, or after the account was ruined.
+ * Source: Sharpe, "The Sharpe ratio", 1994, with a riskless rate of 0.
+ */
+double stretch_sharpe(const struct stretch *s, double year_days);
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/market.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int
+text_set(struct text *t, const char *s, uint32_t len)
+{
+	if (t->size < len) {
+		char *room = realloc(t->s, len);
+
+		if (!room)
+			return -1;
+		t->s = room;
+		t->size = len;
+	}
+	if (len)
+		memcpy(t->s, s, len);
+	t->len = len;
+	return 0;
+}
+
+static void
+market_free(struct market *m)
+{
+	free(m->venue);
+	free(m->name);
+	free(m->closing.signal.s);
+	free(m->opening.signal.s);
+	free(m->signal.s);
+	free(m);
+}
+
+void
+markets_finish(struct markets *ms)
+{
+	for (int i = 0; i < ms->n; i++)
+		market_free(ms->at[i]);
+	free(ms->at);
+	free(ms->of_candle);
+	free(ms->of_other);
+	*ms = (struct markets){0};
+}
+
+static int
+list_grow(struct markets *ms)
+{
+	int size = ms->size ? 2 * ms->size : 8;
+	struct market **at = realloc(ms->at, (size_t)size * sizeof *at);
+
+	if (!at)
+		return -1;
+	ms->at = at;
+	ms->size = size;
+	return 0;
+}
+
+static struct market *
+market_new(struct markets *ms, const char *venue, const char *name)
+{
+	struct market *m;
+
+	if (ms->n == ms->size && list_grow(ms) != 0)
+		return NULL;
+	m = calloc(1, sizeof *m);
+	if (!m)
+		return NULL;
+	m->venue = strdup(venue);
+	m->name = strdup(name);
+	if (!m->venue || !m->name) {
+		market_free(m);
+		return NULL;
+	}
+	m->iv = -1;
+	m->last_open = INT64_MIN;
+	m->freed_at = INT64_MIN;
+	m->pos.place = -1;
+	m->number = ms->n;
+	ms->at[ms->n++] = m;
+	return m;
+}
+
+static struct market *
+market_find(const struct markets *ms, const char *venue, const char *name)
+{
+	for (int i = 0; i < ms->n; i++) {
+		struct market *m = ms->at[i];
+
+		if (strcmp(m->name, name) == 0 &&
+		    (!venue || strcmp(m->venue, venue) == 0))
+			return m;
+	}
+	return NULL;
+}
+
+/* Gives to candles of venue what signals without one began. */
+static struct market *
+market_claim(struct markets *ms, const char *venue, const char *name)
+{
+	struct market *m = market_find(ms, "", name);
+	char *copy;
+
+	if (!m || m->bars)
+		return NULL;
+	copy = strdup(venue);
+	if (!copy)
+		return NULL;
+	free(m->venue);
+	m->venue = copy;
+	return m;
+}
+
+static int
+numbers_grow(struct markets *ms, int symbol)
+{
+	int n = symbol < 8 ? 16 : 2 * symbol;
+	int *candle, *other;
+
+	candle = realloc(ms->of_candle, (size_t)n * sizeof *candle);
+	if (!candle)
+		return -1;
+	ms->of_candle = candle;
+	other = realloc(ms->of_other, (size_t)n * sizeof *other);
+	if (!other)
+		return -1;
+	ms->of_other = other;
+	for (int i = ms->numbers; i < n; i++)
+		candle[i] = other[i] = -1;
+	ms->numbers = n;
+	return 0;
+}
+
+struct market *
+markets_candle(
+    struct markets *ms, int symbol, const char *venue, const char *name)
+{
+	struct market *m;
+
+	if (symbol < ms->numbers && ms->of_candle[symbol] >= 0)
+		return ms->at[ms->of_candle[symbol]];
+	if (symbol >= ms->numbers && numbers_grow(ms, symbol) != 0)
+		return NULL;
+	m = market_find(ms, venue, name);
+	if (!m)
+		m = market_claim(ms, venue, name);
+	if (!m)
+		m = market_new(ms, venue, name);
+	if (m)
+		ms->of_candle[symbol] = m->number;
+	return m;
+}
+
+struct market *
+markets_other(
+    struct markets *ms, int symbol, const char *venue, const char *name)
+{
+	struct market *m;
+
+	if (symbol < ms->numbers && ms->of_other[symbol] >= 0)
+		return ms->at[ms->of_other[symbol]];
+	if (symbol >= ms->numbers && numbers_grow(ms, symbol) != 0)
+		return NULL;
+	m = market_find(ms, *venue ? venue : NULL, name);
+	if (!m)
+		m = market_new(ms, venue, name);
+	if (m)
+		ms->of_other[symbol] = m->number;
+	return m;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/portfolio.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+portfolio_init(struct portfolio *p, double cash)
+{
+	*p = (struct portfolio){.start = cash, .cash = cash};
+}
+
+void
+portfolio_finish(struct portfolio *p)
+{
+	free(p->open);
+	p->open = NULL;
+}
+
+static int
+list_grow(struct portfolio *p)
+{
+	int size = p->size ? 2 * p->size : 8;
+	struct position **open;
+
+	open = realloc(p->open, (size_t)size * sizeof *open);
+	if (!open)
+		return -1;
+	p->open = open;
+	p->size = size;
+	return 0;
+}
+
+int
+portfolio_open(struct portfolio *p, struct position *pos, enum direction dir,
+    double price, double money, double fee, int64_t at)
+{
+	if (p->n == p->size && list_grow(p) != 0)
+		return -1;
+	*pos = (struct position){
+	    .id = ++p->opened,
+	    .direction = dir,
+	    .opened = at,
+	    .entry = price,
+	    .notional = money / (1 + fee),
+	    .mark = price,
+	    .place = p->n,
+	};
+	pos->qty = pos->notional / price;
+	pos->fees = pos->notional * fee;
+	/* Not less the notional and the fee: their rounding could leave a
+	 * rest below zero. */
+	p->cash -= money;
+	p->fees += pos->fees;
+	p->open[p->n++] = pos;
+	return 0;
+}
+
+double
+portfolio_close(struct portfolio *p, struct position *pos, double price,
+    double fee, int64_t at)
+{
+	double gain = position_gain(pos, price);
+	double paid = pos->qty * price * fee;
+	double freed = pos->notional + gain - paid;
+	struct position *last = p->open[--p->n];
+
+	p->open[pos->place] = last;
+	last->place = pos->place;
+	pos->place = -1;
+	pos->exit = price;
+	pos->closed = at;
+	pos->fees += paid;
+	pos->pnl = gain - pos->fees;
+	p->fees += paid;
+	p->cash += freed;
+	return freed;
+}
+
+double
+position_gain(const struct position *pos, double price)
+{
+	double move = price - pos->entry;
+
+	return pos->qty * (pos->direction == DIR_LONG ? move : -move);
+}
+
+double
+position_return(const struct position *pos)
+{
+	return pos->pnl / pos->notional;
+}
+
+double
+portfolio_equity(const struct portfolio *p)
+{
+	double equity = p->cash;
+
+	for (int i = 0; i < p->n; i++)
+		equity += p->open[i]->notional +
+			  position_gain(p->open[i], p->open[i]->mark);
+	return equity;
+}
+
+struct exposure
+portfolio_exposure(const struct portfolio *p)
+{
+	struct exposure e = {.equity = portfolio_equity(p)};
+
+	for (int i = 0; i < p->n; i++) {
+		const struct position *pos = p->open[i];
+		double value = pos->qty * pos->mark;
+
+		e.unrealized += position_gain(pos, pos->mark);
+		if (pos->direction == DIR_LONG)
+			e.long_value += value;
+		else
+			e.short_value += value;
+	}
+	return e;
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/report.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/num.h"
+#include "market/interval.h"
+
+static void
+run_make(struct report *rep, const struct tally *t, const struct curve *curve)
+{
+	const struct broker *b = rep->broker;
+	const struct report_input *in = &rep->input;
+
+	rep->run = (struct run){
+	    .trades = t->n,
+	    .open_trades = b->account.n,
+	    .equity_final = portfolio_equity(&b->account),
+	    .equity_peak = curve->peak,
+	    .buy_hold_return = NAN,
+	    .sharpe = rep->whole.sharpe,
+	    .max_drawdown = rep->whole.max_drawdown,
+	    .win_rate = tally_win_rate(t),
+	    .best_trade = tally_best(t),
+	    .worst_trade = tally_worst(t),
+	    .avg_trade = tally_average(t),
+	    .profit_factor = tally_profit_factor(t),
+	    .expectancy = tally_expectancy(t),
+	    .exposure_time = (double)in->exposed / (double)in->slices,
+	    .fees = b->account.fees,
+	    .signals = b->counts.signals,
+	    .filled = b->counts.filled,
+	    .ignored = b->counts.ignored,
+	    .rejected = b->counts.rejected,
+	    .replaced = b->counts.replaced,
+	    .lapsed = b->counts.lapsed,
+	    .unfilled = broker_waiting(b),
+	};
+	rep->run.total_return = rep->run.equity_final / b->account.start - 1;
+	if (in->symbols != 1)
+		return;
+	for (int i = 0; i < b->markets.n; i++) {
+		const struct market *m = b->markets.at[i];
+
+		if (m->bars)
+			rep->run.buy_hold_return =
+			    m->last_close / m->first_close - 1;
+	}
+}
+
+void
+report_make(struct report *rep, const struct report_params *params,
+    const struct report_input *input, const struct broker *broker,
+    const struct curve *curve, const struct map *setups)
+{
+	struct tally t;
+	int64_t end = params->now;
+
+	rep->params = *params;
+	rep->input = *input;
+	rep->broker = broker;
+	rep->setups = setups;
+	if (end < 0)
+		end = input->last < 0 ? 0 : input->last;
+	for (int i = 0; i < params->windows.n; i++)
+		window_make(&rep->windows[i], params->windows.days[i], end,
+		    &broker->trades, curve);
+	window_whole(&rep->whole, &t, &broker->trades, curve);
+	rep->whole.start = input->first;
+	rep->whole.end = input->last;
+	run_make(rep, &t, curve);
+}
+
+/* ---- the record ---- */
+
+/* The known ones of the figures as members of an object. */
+static void
+put_figures(
+    FILE *f, const struct figure *figures, unsigned where, const void *of)
+{
+	const char *sep = "";
+
+	for (; figures->name; figures++) {
+		const void *v = figure_value(figures, of);
+
+		if (!(figures->in & where) || !figures->kind->known(v))
+			continue;
+		fprintf(f, "%s\"%s\":", sep, figures->name);
+		figures->kind->json(f, v);
+		sep = ",";
+	}
+}
+
+static void
+put_given(FILE *f, const char *name, double v)
+{
+	char text[NUM_DOUBLE_MAX];
+
+	fprintf(f, ",\"%s\":%.*s", name, (int)(num_put_double(text, v) - text),
+	    text);
+}
+
+static const char *
+calendar_name(enum calendar c)
+{
+	return c == CALENDAR_VENUE ? "venue"
+	       : c == CALENDAR_ANY ? "any"
+				   : "24x7";
+}
+
+/* Constant: what issue and manual call the execution model, in words. */
+static const char model[] =
+    "\"entry\":\"open of the first bar that begins after the signal\","
+    "\"stop\":\"inside the bar, before the target; at the open if that lies "
+    "beyond it\","
+    "\"target\":\"inside the bar, no slippage; at the open if that lies "
+    "beyond it\","
+    "\"size\":\"all-in\",\"positions\":\"one a symbol\","
+    "\"on_opposite\":\"close\",\"finish\":\"mark\","
+    "\"holes\":\"no fill across one\",\"funding\":\"not booked\"";
+
+static void
+put_params(FILE *f, const struct report_params *p)
+{
+	fprintf(f, "{\"interval\":\"%s\",\"calendar\":\"%s\",%s",
+	    p->rules.iv < 0 ? "first of each symbol"
+			    : interval_name((enum interval)p->rules.iv),
+	    calendar_name(p->rules.calendar), model);
+	put_given(f, "cash", p->cash);
+	put_given(f, "fee", p->rules.fee);
+	put_given(f, "slippage_bps", p->slippage_bps);
+	if (p->now >= 0)
+		fprintf(f, ",\"now\":%" PRId64, p->now);
+	fputs(",\"windows\":", f);
+	for (int i = 0; i < p->windows.n; i++)
+		fprintf(f, "%c%d", i ? ',' : '[', p->windows.days[i]);
+	fputc(']', f);
+	put_given(f, "min_win_rate", MIN_WIN_RATE);
+	put_given(f, "min_trade_count", MIN_TRADE_COUNT);
+	put_given(f, "year_days", YEAR_DAYS);
+	fputc('}', f);
+}
+
+static void
+put_input(FILE *f, const struct report *rep)
+{
+	const struct report_input *in = &rep->input;
+
+	fprintf(f, "{\"records\":%" PRId64, in->records);
+	if (in->first >= 0)
+		fprintf(f, ",\"first\":%" PRId64 ",\"last\":%" PRId64,
+		    in->first, in->last);
+	fprintf(f,
+	    ",\"symbols\":%" PRId64 ",\"bars\":%" PRId64 ",\"signals\":%" PRId64
+	    ",\"skipped\":%" PRId64 "}",
+	    in->symbols, in->bars, rep->run.signals, in->skipped);
+}
+
+static void
+put_windows(FILE *f, const struct report *rep)
+{
+	fputc('[', f);
+	for (int i = 0; i < rep->params.windows.n; i++) {
+		fputs(i ? ",{" : "{", f);
+		put_figures(f, window_figures, IN_JSON, &rep->windows[i]);
+		fputc('}', f);
+	}
+	fputc(']', f);
+}
+
+static void
+put_summary(FILE *f, const struct report *rep)
+{
+	int last = rep->params.windows.n - 1;
+
+	fputc('{', f);
+	put_figures(f, window_figures, IN_SUMMARY, &rep->windows[last]);
+	fputc('}', f);
+}
+
+static void
+put_stats(FILE *f, const struct report *rep)
+{
+	fputc('{', f);
+	put_figures(f, run_figures, IN_JSON, &rep->run);
+	fprintf(f, ",\"basis\":\"daily equity returns, %d days\"}", YEAR_DAYS);
+}
+
+static void
+put_params_of(FILE *f, const struct report *rep)
+{
+	put_params(f, &rep->params);
+}
+
+static const struct {
+	int slot;
+	void (*put)(FILE *f, const struct report *rep);
+} parts[] = {
+    {REPORT_PARAMS, put_params_of},
+    {REPORT_INPUT, put_input},
+    {REPORT_WINDOWS, put_windows},
+    {REPORT_SUMMARY, put_summary},
+    {REPORT_STATS, put_stats},
+};
+
+enum { PARTS = sizeof parts / sizeof parts[0] };
+
+int
+report_record(const struct report *rep, struct record *r, char **text)
+{
+	int64_t time = rep->input.last, ends[PARTS + 1] = {0};
+	size_t len;
+	FILE *f = open_memstream(text, &len);
+
+	if (!f)
+		return -1;
+	for (int i = 0; i < PARTS; i++) {
+		parts[i].put(f, rep);
+		ends[i + 1] = ftell(f);
+	}
+	if (ferror(f) | fclose(f)) {
+		free(*text);
+		return -1;
+	}
+	if (time < 0)
+		time = rep->params.now < 0 ? 0 : rep->params.now;
+	rec_init(r, REC_REPORT, time);
+	for (int i = 0; i < PARTS; i++)
+		rec_set_raw(r, parts[i].slot, *text + ends[i],
+		    (size_t)(ends[i + 1] - ends[i]));
+	return 0;
+}
+
+/* ---- CSV ---- */
+
+static void
+csv_header(FILE *f, unsigned where, const char *prefix)
+{
+	const struct figure *fig = window_figures;
+	const char *sep = "";
+
+	for (; fig->name; fig++) {
+		if (!(fig->in & where))
+			continue;
+		fprintf(f, "%s%s%s", sep, *sep ? "" : prefix, fig->name);
+		sep = ",";
+	}
+	fputs("\r\n", f);
+}
+
+/* None of the values can hold a comma or a quote. */
+static void
+csv_row(FILE *f, unsigned where, const struct window *w)
+{
+	const struct figure *fig = window_figures;
+	const char *sep = "";
+
+	for (; fig->name; fig++) {
+		const void *v = figure_value(fig, w);
+
+		if (!(fig->in & where))
+			continue;
+		fputs(sep, f);
+		if (fig->kind->known(v))
+			fig->kind->csv(f, v);
+		sep = ",";
+	}
+	fputs("\r\n", f);
+}
+
+void
+report_csv(const struct report *rep, FILE *f)
+{
+	int n = rep->params.windows.n;
+
+	csv_header(f, IN_CSV, "");
+	for (int i = 0; i < n; i++)
+		csv_row(f, IN_CSV, &rep->windows[i]);
+	fputs("\r\n", f);
+	csv_header(f, IN_SUMMARY, "summary_");
+	csv_row(f, IN_SUMMARY, &rep->windows[n - 1]);
+}

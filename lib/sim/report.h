@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * report - what a simulation found, as a record, as CSV and as a table for
+ * people.  Its figures are those of figure.h.
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include <stdio.h>
+
+#include "base/map.h"
+#include "market/calendar.h"
+#include "market/record.h"
+#include "sim/broker.h"
+#include "sim/curve.h"
+#include "sim/figure.h"
+#include "sim/windows.h"
+
+struct report_params {
+	struct broker_rules rules;
+	double cash;
+	double slippage_bps; /* as it was given */
+	struct window_list windows;
+	int64_t now; /* end of the windows; -1: the last record's time */
+};
+
+struct report_input {
+	int64_t records, skipped;
+	int64_t first, last;     /* times; -1: there was none */
+	int64_t symbols;         /* with candles */
+	int64_t bars;            /* simulated */
+	int64_t slices, exposed; /* moments; those with a position */
+};
+
+struct report {
+	struct report_params params;
+	struct report_input input;
+	struct window windows[WINDOWS_MAX];
+	struct window whole;
+	struct run run;
+	/* *borrowed* */
+	const struct broker *broker;
+	const struct map *setups; /* names of trade.setup */
+};
+
+/* The simulation is over. */
+void report_make(struct report *rep, const struct report_params *params,
+    const struct report_input *input, const struct broker *broker,
+    const struct curve *curve, const struct map *setups);
+
+/*
+ * The report record; it points into *text, which the caller frees after
+ * having written it.  0, or -1: out of memory.
+ */
+int report_record(const struct report *rep, struct record *r, char **text);
+
+/* Errors show in ferror(f), in all of these. */
+void report_csv(const struct report *rep, FILE *f);
+/* -1: out of memory. */
+int report_text(const struct report *rep, FILE *f);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * windows - the last 30, 60, 90 ... days of one simulation: the trades that
+ * were closed in them and the equity inside them.
+ */
+#ifndef WINDOWS_H
+#define WINDOWS_H
+
+#include <stdint.h>
+
+#include "sim/curve.h"
+#include "sim/stats.h"
+
+enum { WINDOWS_MAX = 64, WINDOW_DAYS_MAX = 36500, YEAR_DAYS = 365 };
+
+/* What a sample must reach for the two verdicts; system A's defaults. */
+#define MIN_WIN_RATE 0.35
+enum { MIN_TRADE_COUNT = 5 };
+
+struct window_list {
+	int days[WINDOWS_MAX]; /* rising */
+	int n;
+};
+
+/* "30,60,90": sorted, equal ones once.  0, or -1: not such a list. */
+int window_list_parse(struct window_list *l, const char *text);
+
+/* NaN, or -1 in a time: not defined. */
+struct window {
+	int64_t days; /* 0: the whole run */
+	int64_t start, end;
+	int64_t first_trade_at, last_trade_at;
+	int64_t trades, wins, losses, unclassified;
+	double hit_rate, expectancy, average_return, cumulative_return;
+	double max_drawdown, sharpe;
+	int64_t meets_win_rate, sufficient; /* 0, 1 */
+};
+
+/*
+ * Of the trades with start <= closed <= end, start being days before end,
+ * and of curve_between() these times.
+ */
+void window_make(struct window *w, int days, int64_t end,
+    const struct trade_list *trades, const struct curve *curve);
+
+/* The whole run; *t gets its tally. */
+void window_whole(struct window *w, struct tally *t,
+    const struct trade_list *trades, const struct curve *curve);
+
+#endif
