@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store - records kept in one file and read back in order; the one place that
+ * knows SQL.  tickpipe-store(5) describes the file.
+ */
+#ifndef STORE_H
+#define STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "market/record.h"
+
+enum {
+	STORE_WHY = 512,       /* room for a reason */
+	STORE_ROWS = 10000,    /* of one transaction at most */
+	STORE_HOLD_MS = 250,   /* the lock is held at most */
+	STORE_DIGEST = 64 + 1, /* SHA-256 in hexadecimal, and a NUL */
+};
+
+enum store_mode {
+	STORE_READ,  /* what is not there is an error; never writes */
+	STORE_WRITE, /* made where it is not there, with its directory */
+};
+
+struct store;
+
+/*
+ * $TICKPIPE_DB, else ${XDG_DATA_HOME:-~/.local/share}/tickpipe/tickpipe.db.
+ * *borrowed*, for ever; NULL if none of the variables is set.
+ */
+const char *store_default_path(void);
+
+/*
+ * path NULL: the default path.  0 with *s *new*; or, with the reason in why
+ * (STORE_WHY bytes, names the path), the exit status that fits: 1 where
+ * trying again may help, 2 where the path can never be right (another
+ * program's file, a newer version's store, postgresql://).
+ */
+int store_open(
+    struct store **s, const char *path, enum store_mode mode, char *why);
+
+/* Commits what is pending, and frees s.  0, or -1 with the reason in why
+ * (STORE_WHY bytes). */
+int store_close(struct store *s, char *why);
+
+/* *borrowed*: the path; why the last call failed. */
+const char *store_path(const struct store *s);
+const char *store_why(const struct store *s);
+
+/*
+ * WRITING
+ *
+ * store_put() opens a transaction where none is open and ends it by itself
+ * after STORE_ROWS rows or STORE_HOLD_MS; store_commit() ends it now.  Writers
+ * of one store wait for each other only so long.  Who may wait for input
+ * commits first.
+ *
+ * After a failure the transaction has been rolled back: rows since the last
+ * commit are not stored; the store is as it was before them.
+ */
+enum store_put {
+	STORE_NEW,     /* inserted */
+	STORE_UPDATED, /* a stored one differed, or lacked a member */
+	STORE_SAME,    /* nothing to do */
+	STORE_KEPT,    /* append-only (signal, alert) and different: the
+			  first one stays */
+	STORE_PASSED,  /* not of a kept type, or a candle not yet closed */
+	STORE_ODD,     /* a candle or premium whose time is not its end */
+	STORE_PUTS,
+};
+
+/* One of the above, or -1.  A member that r lacks never erases one. */
+int store_put(struct store *s, const struct record *r);
+
+/* 0, or -1.  Without a transaction: nothing to do. */
+int store_commit(struct store *s);
+void store_rollback(struct store *s);
+
+/*
+ * A transaction of the caller's own, for rows and their coverage: it is
+ * ended by store_commit() only, and may hold STORE_ROWS rows at most.
+ * What was pending is committed first.  0, or -1.
+ */
+int store_begin(struct store *s);
+
+/* How many records of this run ended how, by enum store_put. */
+const int64_t *store_counts(const struct store *s);
+
+/*
+ * READING: cursors
+ */
+struct store_query {
+	uint32_t types;             /* bit set of types; 0: every kept type */
+	const char *const *symbols; /* n of them; 0: all */
+	int nsymbols;
+	const char *venue; /* NULL: all */
+	int interval;      /* -1: all; types without one are not judged */
+	int64_t since;     /* judges time; included */
+	int64_t until;     /* not included; INT64_MAX: no end */
+	bool reverse;      /* newest first */
+};
+
+/* A query for everything. */
+extern const struct store_query store_query_all;
+
+struct cursor;
+
+/*
+ * *new*; what q points to must outlive it.  All of the cursor's rows are of
+ * one moment, until cursor_pause().  NULL: store_why().
+ */
+struct cursor *cursor_open(struct store *s, const struct store_query *q);
+void cursor_close(struct cursor *c);
+
+/*
+ * The next record in the order of rec_cmp() (or its reverse), *borrowed* until
+ * the next call.  NULL at the end or on failure (cursor_failed()).
+ */
+const struct record *cursor_next(struct cursor *c);
+bool cursor_failed(const struct cursor *c); /* store_why() says why */
+
+/*
+ * Lets go of the moment: a cursor that stands still would otherwise keep the
+ * log of the store from being cut.  The next cursor_next() goes on behind the
+ * last row of each series, and sees what was written since.
+ */
+void cursor_pause(struct cursor *c);
+
+/*
+ * At the end: whether anything was written since, by anybody; if so,
+ * cursor_next() goes on behind the last row of each series, new series
+ * included.  What was written in front of that is not shown.  Not in reverse.
+ * -1: failed.
+ */
+int cursor_again(struct cursor *c);
+
+/*
+ * SERIES, COUNTERS and COVERAGE
+ */
+struct store_series {
+	enum rec_type type;
+	const char *venue, *symbol; /* "" where there is none */
+	int interval;               /* -1 where there is none */
+};
+
+struct store_counter { /* of one series; kept, never counted */
+	struct store_series series;
+	int64_t rows, inserted, updated, kept;
+	int64_t first, last; /* time of its records */
+	int64_t changed;     /* when it was last written */
+};
+
+/* fn for each series in the order of rec_cmp(); it returns 0 to go on.  0, -1,
+ * or what fn returned. */
+int store_counters(struct store *s,
+    int (*fn)(const struct store_counter *, void *), void *arg);
+
+struct store_cover { /* what was fetched, and from where */
+	struct store_series series;
+	int64_t from, to; /* first and last ms */
+	int64_t rows;
+	const char *source;   /* URL or file */
+	const char *checksum; /* the source's own; "" where it has none */
+	const char *digest;   /* of the rows as query(1) prints them */
+	int64_t verified_at;
+};
+
+/*
+ * Says, inside store_begin(), that the store now holds all that source has of
+ * the series from "from" to "to" (times of records).  Rows and digest are
+ * taken from the store itself.  A second call for the same stretch and source
+ * replaces the first.  0, or -1.
+ */
+int store_cover(struct store *s, const struct store_series *series,
+    int64_t from, int64_t to, const char *source, const char *checksum);
+
+/* fn for each stretch, by series and from; series NULL: of all.  As above. */
+int store_coverage(struct store *s, const struct store_series *series,
+    int (*fn)(const struct store_cover *, void *), void *arg);
+
+struct store_span {
+	int64_t from, to; /* first and last ms */
+};
+
+/* The parts of [from, to] that no stretch covers: *spans *new*, free() it.
+ * How many, or -1. */
+int store_uncovered(struct store *s, const struct store_series *series,
+    int64_t from, int64_t to, struct store_span **spans);
+
+/* Rows of the series with from <= time <= to, and their digest.  0, or -1. */
+int store_digest(struct store *s, const struct store_series *series,
+    int64_t from, int64_t to, int64_t *rows, char hex[STORE_DIGEST]);
+
+#endif
