@@ -67,7 +67,7 @@ enum store_put {
 	STORE_KEPT,    /* append-only (signal, alert) and different: the
 			  first one stays */
 	STORE_PASSED,  /* not of a kept type, or a candle not yet closed */
-	STORE_ODD,     /* a candle or premium whose time is not its end */
+	STORE_ODD,     /* a symbol or venue with a NUL in it: not kept */
 	STORE_PUTS,
 };
 
@@ -141,7 +141,7 @@ int cursor_again(struct cursor *c);
  */
 struct store_series {
 	enum rec_type type;
-	const char *venue, *symbol; /* "" where there is none */
+	const char *venue, *symbol; /* NULL where there is none */
 	int interval;               /* -1 where there is none */
 };
 
@@ -152,7 +152,7 @@ struct store_counter { /* of one series; kept, never counted */
 	int64_t changed;     /* when it was last written */
 };
 
-/* fn for each series in the order of rec_cmp(); it returns 0 to go on.  0, -1,
+/* fn for each series, by type, symbol, venue; it returns 0 to go on.  0, -1,
  * or what fn returned. */
 int store_counters(struct store *s,
     int (*fn)(const struct store_counter *, void *), void *arg);
