@@ -122,7 +122,8 @@ store_cover(struct store *s, const struct store_series *series, int64_t from,
 		return store_say(s, "coverage without its transaction");
 	if (from > to)
 		return store_say(s, "coverage ends before it begins");
-	if ((id = series_make(s, series)) < 0 ||
+	if (store_enter(s) != 0 || put_flush(s) != 0 ||
+	    (id = series_make(s, series)) < 0 ||
 	    store_digest(s, series, from, to, &c.rows, hex) != 0 ||
 	    insert(s, id, &c) != 0) {
 		store_rollback(s);

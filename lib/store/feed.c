@@ -31,18 +31,29 @@ write_behind(FILE *f, const struct table *t, const char *op)
 	fprintf(f, ")");
 }
 
-static sqlite3_stmt *
-prepare(struct feed *fd, bool behind)
+/* + 3: so that 0 is "not asked". */
+static int64_t
+columns_of(struct store *s, const struct table *t)
 {
-	const struct table *t = fd->t;
+	int64_t *columns = &s->columns[t->type];
+	int64_t set;
+
+	if (*columns == 0 && (set = schema_columns(s, t)) != -2)
+		*columns = set + 3;
+	return *columns - 3;
+}
+
+sqlite3_stmt *
+feed_prepare(struct store *s, const struct table *t, int which)
+{
 	const char *key = schema_key_name(t->key);
-	int64_t set = fd->s->columns[t->type] - 3;
+	int64_t set = columns_of(s, t);
 	char *sql = NULL;
 	size_t size;
 	FILE *f = open_memstream(&sql, &size);
 
 	if (!f) {
-		store_say(fd->s, "out of memory");
+		store_say(s, "out of memory");
 		return NULL;
 	}
 	fprintf(f, "SELECT %s", key);
@@ -54,10 +65,10 @@ prepare(struct feed *fd, bool behind)
 	}
 	fprintf(f, " FROM \"%s\" WHERE series = ?1 AND %s >= ?2 AND %s <= ?3",
 	    rec_defs[t->type].name, key, key);
-	if (behind)
-		write_behind(f, t, fd->reverse ? "<" : ">");
-	write_order(f, t, fd->reverse ? " DESC" : "");
-	return store_prepare_text(fd->s, f, &sql);
+	if (which & FEED_BEHIND)
+		write_behind(f, t, which & FEED_REVERSE ? "<" : ">");
+	write_order(f, t, which & FEED_REVERSE ? " DESC" : "");
+	return store_prepare_text(s, f, &sql);
 }
 
 /* The keys between which rows of the asked times lie; a row more is no harm. */
@@ -77,47 +88,41 @@ bounds(const struct feed *f, int64_t *lo, int64_t *hi)
 	}
 }
 
+/* The JSON text of an id: 1; 0: none; -1: failed. */
 static int
-set_text(char **p, size_t *size, size_t need)
+read_id(struct feed *f, int i, struct value *v)
 {
-	char *grown;
+	struct text *text = &f->ids[i];
+	int type = sqlite3_column_type(f->now, i); /* before it is converted */
+	int64_t n =
+	    type == SQLITE_INTEGER ? sqlite3_column_int64(f->now, i) : 0;
+	const char *s = sqlite3_column_blob(f->now, i);
+	size_t len = (size_t)sqlite3_column_bytes(f->now, i);
+	size_t need = 6 * len + 2 + NUM_INT_MAX;
+	char *end;
 
-	if (need <= *size)
+	if (need > text->size) {
+		free(text->p);
+		text->size = 0;
+		if (!(text->p = malloc(2 * need)))
+			return store_say(f->s, "out of memory");
+		text->size = 2 * need;
+	}
+	switch (type) {
+	case SQLITE_NULL:
 		return 0;
-	if (!(grown = realloc(*p, 2 * need)))
-		return -1;
-	*p = grown;
-	*size = 2 * need;
-	return 0;
-}
-
-/* The JSON text of an id. */
-static int
-read_id(struct feed *f, int i, struct value *v, sqlite3_value *x)
-{
-	size_t len = (size_t)sqlite3_value_bytes(x);
-	const char *s;
-	char *p, *end;
-
-	if (set_text(&f->text[i].p, &f->text[i].size,
-		6 * len + 2 + NUM_INT_MAX) != 0)
-		return store_say(f->s, "out of memory");
-	p = f->text[i].p;
-	switch (sqlite3_value_type(x)) {
 	case SQLITE_INTEGER:
-		end = num_put_int(p, sqlite3_value_int64(x));
+		end = num_put_int(text->p, n);
 		break;
 	case SQLITE_BLOB:
-		s = sqlite3_value_blob(x);
-		end = (char *)memcpy(p, s, len) + len;
+		end = (char *)memcpy(text->p, s, len) + len;
 		break;
 	default:
-		s = (const char *)sqlite3_value_text(x);
-		end = json_put_string(p, s, len);
+		end = json_put_string(text->p, s, len);
 	}
-	v->s = p;
-	v->len = (uint32_t)(end - p);
-	return 0;
+	v->s = text->p;
+	v->len = (uint32_t)(end - text->p);
+	return 1;
 }
 
 static int
@@ -131,54 +136,62 @@ find_word(const struct member *m, const char *word)
 
 /* A word or interval; one of a newer version is as if it were not there. */
 static bool
-read_word(struct value *v, const struct column *c, sqlite3_value *x)
+read_word(struct feed *f, int i, const struct column *c, struct value *v)
 {
 	const char *s;
 
 	if (c->key) {
-		v->i = sqlite3_value_int64(x);
+		v->i = sqlite3_column_int64(f->now, i);
 		return true;
 	}
-	s = (const char *)sqlite3_value_text(x);
+	if (!(s = (const char *)sqlite3_column_text(f->now, i)))
+		return false;
 	if (c->kind == KIND_WORD)
 		v->i = find_word(c->member, s);
 	else
-		v->i = interval_parse(s, (size_t)sqlite3_value_bytes(x));
+		v->i = interval_parse(s, strlen(s));
 	return v->i >= 0;
+}
+
+static bool
+is_absent(struct feed *f, int i)
+{
+	int type = sqlite3_column_type(f->now, i);
+
+	return type == SQLITE_NULL ||
+	       (type == SQLITE_FLOAT &&
+		   sqlite3_column_double(f->now, i) == -INFINITY);
 }
 
 /* 1: has a value; 0: none; -1: failed. */
 static inline int
 read_value(struct feed *f, int i, const struct column *c, struct value *v)
 {
-	sqlite3_value *x = sqlite3_column_value(f->now, i + 1);
-	int type = sqlite3_value_type(x);
+	sqlite3_stmt *st = f->now;
 
-	if (type == SQLITE_NULL)
-		return 0;
-	if (c->optional && type == SQLITE_FLOAT &&
-	    sqlite3_value_double(x) == -INFINITY)
+	if (__builtin_expect(c->optional, 0) && is_absent(f, i))
 		return 0;
 	switch (c->kind) {
 	case KIND_NUMBER:
 	case KIND_AMOUNT:
 	case KIND_PRICE:
-		v->num = sqlite3_value_double(x);
-		return 1;
+		/* NULL reads as 0: to ask for the type first is dearer. */
+		v->num = sqlite3_column_double(st, i);
+		return v->num != 0 || sqlite3_column_type(st, i) != SQLITE_NULL;
 	case KIND_WORD:
 	case KIND_INTERVAL:
-		return read_word(v, c, x);
+		return read_word(f, i, c, v);
 	case KIND_ID:
-		return read_id(f, i, v, x) == 0 ? 1 : -1;
+		return read_id(f, i, v);
 	case KIND_STRING:
 	case KIND_OBJECT:
 	case KIND_ARRAY:
-		v->s = (const char *)sqlite3_value_text(x);
-		v->len = (uint32_t)sqlite3_value_bytes(x);
-		return 1;
+		v->s = (const char *)sqlite3_column_text(st, i);
+		v->len = (uint32_t)sqlite3_column_bytes(st, i);
+		return v->s != NULL;
 	default:
-		v->i = sqlite3_value_int64(x);
-		return 1;
+		v->i = sqlite3_column_int64(st, i);
+		return v->i != 0 || sqlite3_column_type(st, i) != SQLITE_NULL;
 	}
 }
 
@@ -189,18 +202,17 @@ read_row(struct feed *f)
 	struct record *r = &f->rec;
 	const struct table *t = f->t;
 	int64_t key = sqlite3_column_int64(f->now, 0);
+	uint32_t has = f->has;
 
 	for (int i = 0; i < t->n; i++) {
 		const struct column *c = &t->cols[i];
-		int has = read_value(f, i, c, &r->v[c->slot]);
+		int got = read_value(f, i + 1, c, &r->v[c->slot]);
 
-		if (has < 0)
+		if (got < 0)
 			return -1;
-		if (has)
-			r->has |= 1u << c->slot;
-		else
-			r->has &= ~(1u << c->slot);
+		has |= (uint32_t)got << c->slot;
 	}
+	r->has = has;
 	switch (t->key) {
 	case KEY_TIME:
 		r->v[M_TIME].i = key;
@@ -240,11 +252,13 @@ int
 feed_start(struct feed *f)
 {
 	sqlite3_stmt **st = f->begun ? &f->more : &f->first;
+	int which =
+	    (f->begun ? FEED_BEHIND : 0) | (f->reverse ? FEED_REVERSE : 0);
 	int64_t lo, hi;
 
-	if (f->s->columns[f->t->type] == 2)
+	if (columns_of(f->s, f->t) == -1)
 		return 0; /* a file without the table */
-	if (!*st && !(*st = prepare(f, f->begun)))
+	if (!*st && !(*st = feed_prepare(f->s, f->t, which)))
 		return -1;
 	bounds(f, &lo, &hi);
 	if (f->begun && f->reverse)
@@ -254,44 +268,28 @@ feed_start(struct feed *f)
 	sqlite3_bind_int64(*st, 1, f->id);
 	sqlite3_bind_int64(*st, 2, lo);
 	sqlite3_bind_int64(*st, 3, hi);
-	f->now = *st;
-	if (!f->begun)
-		return advance(f);
-	sqlite3_bind_int64(*st, 4, f->key);
-	for (int i = 0; i < f->t->nkeys; i++)
-		if (put_bind(f->s, *st, i + 5, &f->t->cols[i],
-			f->last_has >> i & 1 ? &f->last[i] : NULL) != 0)
+	if (f->begun)
+		sqlite3_bind_int64(*st, 4, f->key);
+	for (int i = 0; f->begun && i < f->t->nkeys; i++)
+		if (cell_bind(f->s, *st, i + 5, &f->last[i], &f->kept) != 0)
 			return -1;
+	f->now = *st;
 	return advance(f);
-}
-
-static int64_t
-key_of(const struct feed *f)
-{
-	return sqlite3_column_int64(f->now, 0);
 }
 
 int
 feed_pass(struct feed *f)
 {
 	f->begun = true;
-	f->key = key_of(f);
-	f->last_has = 0;
+	f->key = sqlite3_column_int64(f->now, 0);
+	f->kept.used = 0;
 	for (int i = 0; i < f->t->nkeys; i++) {
 		const struct column *c = &f->t->cols[i];
-		const struct value *v = &f->rec.v[c->slot];
 
-		if (!rec_has(&f->rec, c->slot))
-			continue;
-		f->last_has |= 1u << i;
-		f->last[i] = *v;
-		if (c->kind != KIND_STRING && c->kind != KIND_ID &&
-		    c->kind != KIND_OBJECT && c->kind != KIND_ARRAY)
-			continue;
-		if (set_text(&f->kept[i].p, &f->kept[i].size, v->len + 1) != 0)
-			return store_say(f->s, "out of memory");
-		memcpy(f->kept[i].p, v->s, v->len);
-		f->last[i].s = f->kept[i].p;
+		if (cell_make(f->s, &f->kept, &f->last[i], c,
+			rec_has(&f->rec, c->slot) ? &f->rec.v[c->slot]
+						  : NULL) != 0)
+			return -1;
 	}
 	return 0;
 }
@@ -331,21 +329,17 @@ set_record(struct feed *f)
 		rec_set_int(&f->rec, slot, f->name.interval);
 	if (f->t->key == KEY_OPEN)
 		rec_set_int(&f->rec, CANDLE_OPEN_TIME, 0);
+	f->has = f->rec.has;
 }
 
 struct feed *
 feed_new(struct store *s, int64_t id, const struct store_series *name,
     const struct store_query *q)
 {
-	int64_t *columns = &s->columns[name->type];
 	struct feed *f;
 
-	/* + 3: neither "not asked" nor "failed". */
-	if (*columns == 0 &&
-	    (*columns = schema_columns(s, &s->tables[name->type]) + 3) == 1) {
-		*columns = 0;
+	if (columns_of(s, &s->tables[name->type]) == -3)
 		return NULL;
-	}
 	if (!(f = calloc(1, sizeof *f)))
 		goto out;
 	f->s = s;
@@ -374,10 +368,9 @@ feed_free(struct feed *f)
 		return;
 	sqlite3_finalize(f->first);
 	sqlite3_finalize(f->more);
-	for (int i = 0; i < REC_SLOTS; i++) {
-		free(f->text[i].p);
-		free(f->kept[i].p);
-	}
+	for (int i = 0; i < REC_SLOTS; i++)
+		free(f->ids[i].p);
+	free(f->kept.p);
 	free((char *)f->name.venue);
 	free((char *)f->name.symbol);
 	free(f);

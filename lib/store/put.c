@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-#include "store/sqlite.h"
-
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
-#include "base/json.h"
-#include "base/num.h"
-#include "market/interval.h"
+#include "store/sqlite.h"
 
 enum {
 	MINUTE = 60000,
-	CLOCK_ROWS = 64, /* a look at the clock each so many rows */
+	CLOCK_ROWS = 64,    /* a look at the clock each so many rows */
+	TEXT_MAX = 1 << 22, /* text in memory at most, about */
+	STRAY = 8,          /* stored rows looked at for each one to write */
 };
 
 int64_t
@@ -21,16 +17,12 @@ put_minute(int64_t time)
 	return (time + MINUTE / 2) / MINUTE * MINUTE;
 }
 
-/* differs(): called only where a stored row is to be changed. */
-static void
-differs(sqlite3_context *ctx, int n, sqlite3_value **args)
+/* Whether a later copy may change the column: the first time of a funding
+ * record stays. */
+static bool
+can_change(const struct column *c)
 {
-	struct store *s = sqlite3_user_data(ctx);
-
-	(void)n;
-	(void)args;
-	s->differs = true;
-	sqlite3_result_int(ctx, 1);
+	return !c->key && c->slot != M_TIME;
 }
 
 /* A member that is there changes a stored one that is not, or is another. */
@@ -38,27 +30,27 @@ static void
 write_update(FILE *f, const struct table *t)
 {
 	const char *sep = " ON CONFLICT DO UPDATE SET ";
-	int n = 0;
+	bool any = false;
 
-	for (int i = t->nkeys; i < t->n; i++) {
+	for (int i = 0; i < t->n; i++) {
 		const char *c = t->cols[i].name;
 
-		if (t->cols[i].slot == M_TIME)
-			continue; /* funding: the first time stays */
+		if (!can_change(&t->cols[i]))
+			continue;
 		fprintf(f, "%s\"%s\" = coalesce(excluded.\"%s\", \"%s\")", sep,
 		    c, c, c);
 		sep = ", ";
-		n++;
+		any = true;
 	}
-	if (n == 0) {
+	if (!any) {
 		fprintf(f, " ON CONFLICT DO NOTHING");
 		return;
 	}
 	sep = " WHERE CASE WHEN ";
-	for (int i = t->nkeys; i < t->n; i++) {
+	for (int i = 0; i < t->n; i++) {
 		const char *c = t->cols[i].name;
 
-		if (t->cols[i].slot == M_TIME)
+		if (!can_change(&t->cols[i]))
 			continue;
 		fprintf(f,
 		    "%s(excluded.\"%s\" IS NOT \"%s\" AND "
@@ -69,204 +61,195 @@ write_update(FILE *f, const struct table *t)
 	fprintf(f, " THEN differs() = %d END", !t->append_only);
 }
 
+/* Writes the rows in "rows", of series ?1. */
 static sqlite3_stmt *
 prepare_put(struct store *s, const struct table *t)
 {
 	char *sql = NULL;
 	size_t size;
-	FILE *f;
+	FILE *f = open_memstream(&sql, &size);
 
-	if (sqlite3_create_function_v2(s->db, "differs", 0,
-		SQLITE_UTF8 | SQLITE_DIRECTONLY, s, differs, NULL, NULL,
-		NULL) != SQLITE_OK) {
-		store_fail(s, "write");
-		return NULL;
-	}
-	if (!(f = open_memstream(&sql, &size))) {
+	if (!f) {
 		store_say(s, "out of memory");
 		return NULL;
 	}
-	fprintf(f, "INSERT INTO \"%s\"(series, %s", rec_defs[t->type].name,
-	    schema_key_name(t->key));
+	/* All of the transaction is undone at a failure: no need for more. */
+	fprintf(f, "INSERT OR ROLLBACK INTO \"%s\"(series, %s",
+	    rec_defs[t->type].name, schema_key_name(t->key));
 	for (int i = 0; i < t->n; i++)
 		fprintf(f, ", \"%s\"", t->cols[i].name);
-	fprintf(f, ") VALUES(?1, ?2");
+	fprintf(f, ") SELECT ?1, c0");
 	for (int i = 0; i < t->n; i++)
-		fprintf(f, ", ?%d", i + 3);
-	fprintf(f, ")");
+		fprintf(f, ", c%d", i + 1);
+	fprintf(f, " FROM rows WHERE true");
 	write_update(f, t);
 	return store_prepare_text(s, f, &sql);
 }
 
-/* Scratch for text made from len bytes of JSON; SQLite copies it. */
-static char *
-room(struct store *s, size_t len)
+static int
+cmp_rows(const struct store *s, const struct table *t, const struct row *a,
+    const struct row *b)
 {
-	char *grown;
+	int c = (a->key > b->key) - (a->key < b->key);
 
-	if (len <= s->text_size)
-		return s->text;
-	if (!(grown = realloc(s->text, 2 * len))) {
-		store_say(s, "out of memory");
-		return NULL;
+	for (int i = 0; c == 0 && i < t->nkeys; i++)
+		c = cell_cmp(&s->cells[a->cell + (size_t)i],
+		    &s->cells[b->cell + (size_t)i], &s->text);
+	return c;
+}
+
+static bool
+is_sorted(const struct store *s, const struct table *t, int at)
+{
+	for (int next; (next = s->rows[at].next) != -1; at = next)
+		if (cmp_rows(s, t, &s->rows[at], &s->rows[next]) >= 0)
+			return false;
+	return true;
+}
+
+/* The order of a waiting row and the stored row st stands on. */
+static int
+cmp_stored(struct store *s, const struct table *t, const struct row *row,
+    sqlite3_stmt *st)
+{
+	int64_t key = sqlite3_column_int64(st, 0);
+
+	if (row->key != key)
+		return row->key < key ? -1 : 1;
+	for (int i = 0; i < t->nkeys; i++) {
+		const struct cell *cell = &s->cells[row->cell + (size_t)i];
+		sqlite3_value *x = sqlite3_column_value(st, i + 1);
+
+		if (!cell_is(cell, &s->text, x))
+			return cell->type == SQLITE_INTEGER &&
+				       sqlite3_value_type(x) ==
+					   SQLITE_INTEGER &&
+				       cell->u.i < sqlite3_value_int64(x)
+				   ? -1
+				   : 1;
 	}
-	s->text = grown;
-	s->text_size = 2 * len;
-	return s->text;
+	return 0;
 }
 
-static int
-bind_string(struct store *s, sqlite3_stmt *st, int i, const struct value *v)
+static bool
+changes_nothing(struct store *s, const struct table *t, const struct row *row,
+    sqlite3_stmt *st)
 {
-	char *p = room(s, v->len);
+	for (int i = t->nkeys; i < t->n; i++) {
+		const struct cell *cell = &s->cells[row->cell + (size_t)i];
 
-	if (!p)
-		return -1;
-	return sqlite3_bind_text64(st, i, p,
-	    json_unescape(p, v->s + 1, v->len - 2), SQLITE_TRANSIENT,
-	    SQLITE_UTF8);
-}
-
-/* An integer stays one, a string too; what is neither is kept as it is. */
-static int
-bind_id(struct store *s, sqlite3_stmt *st, int i, const struct value *v,
-    sqlite3_destructor_type life)
-{
-	char again[NUM_INT_MAX];
-	int64_t n;
-
-	if (v->len >= 2 && *v->s == '"')
-		return bind_string(s, st, i, v);
-	if (num_parse_int(v->s, v->len, &n) == 0 &&
-	    num_put_int(again, n) == again + v->len &&
-	    memcmp(again, v->s, v->len) == 0)
-		return sqlite3_bind_int64(st, i, n);
-	return sqlite3_bind_blob64(st, i, v->s, v->len, life);
-}
-
-static int
-bind_json(struct store *s, sqlite3_stmt *st, int i, const struct value *v)
-{
-	char *p = room(s, v->len);
-
-	if (!p)
-		return -1;
-	return sqlite3_bind_text64(st, i, p, json_compact(p, v->s, v->len),
-	    SQLITE_TRANSIENT, SQLITE_UTF8);
-}
-
-/* The double that a reader of the written record would get. */
-static int
-bind_written(struct store *s, sqlite3_stmt *st, int i, const struct column *c,
-    const struct value *v)
-{
-	char text[NUM_DOUBLE_MAX];
-	double num;
-	int bad;
-
-	if (v->form == FORM_RAW)
-		bad = num_parse_double(v->s, v->len, &num);
-	else
-		bad = num_parse_double(
-		    text, (size_t)(num_put_calc(text, v->num) - text), &num);
-	if (bad)
-		return store_say(s, "'%s' is not a number", c->name);
-	return sqlite3_bind_double(st, i, num);
-}
-
-/* A value that a program of ours gave as JSON text. */
-static int
-bind_raw(struct store *s, sqlite3_stmt *st, int i, const struct column *c,
-    const struct value *v)
-{
-	int64_t n;
-
-	switch (c->kind) {
-	case KIND_NUMBER:
-	case KIND_AMOUNT:
-	case KIND_PRICE:
-		return bind_written(s, st, i, c, v);
-	case KIND_STRING:
-		if (v->len >= 2)
-			return bind_string(s, st, i, v);
-		break;
-	case KIND_TIME:
-	case KIND_INT:
-	case KIND_COUNT:
-		if (num_parse_int(v->s, v->len, &n) == 0)
-			return sqlite3_bind_int64(st, i, n);
-		break;
-	case KIND_ID:
-		return bind_id(s, st, i, v, SQLITE_TRANSIENT);
-	case KIND_OBJECT:
-	case KIND_ARRAY:
-		return bind_json(s, st, i, v);
-	default:
-		break;
+		if (can_change(&t->cols[i]) && cell->type != SQLITE_NULL &&
+		    !cell_is(cell, &s->text, sqlite3_column_value(st, i + 1)))
+			return false;
 	}
-	return store_say(s, "'%s' cannot be stored as it is", c->name);
+	return true;
 }
 
-static inline int
-bind_value(struct store *s, sqlite3_stmt *st, int i, const struct column *c,
-    const struct value *v, sqlite3_destructor_type life)
+/*
+ * Walks along the stored rows beside the waiting ones and unlinks those that
+ * would change nothing: reading them in order costs a fraction of looking up
+ * each.  What it overlooks is only slower.  How many, or -1.
+ */
+static int64_t
+skip_same(struct store *s, struct series *e, const struct table *t)
 {
-	if (__builtin_expect(v->form == FORM_RAW, 0))
-		return bind_raw(s, st, i, c, v);
-	switch (c->kind) {
-	case KIND_NUMBER:
-	case KIND_AMOUNT:
-	case KIND_PRICE:
-		if (__builtin_expect(v->form == FORM_CALC, 0))
-			return bind_written(s, st, i, c, v);
-		return sqlite3_bind_double(st, i, v->num);
-	case KIND_WORD:
-		if (!c->key)
-			return sqlite3_bind_text(
-			    st, i, c->member->words[v->i], -1, SQLITE_STATIC);
-		break;
-	case KIND_INTERVAL:
-		if (!c->key)
-			return sqlite3_bind_text(st, i,
-			    interval_name((enum interval)v->i), -1,
-			    SQLITE_STATIC);
-		break;
-	case KIND_STRING:
-		return sqlite3_bind_text64(
-		    st, i, v->s, v->len, life, SQLITE_UTF8);
-	case KIND_ID:
-		return bind_id(s, st, i, v, life);
-	case KIND_OBJECT:
-	case KIND_ARRAY:
-		return bind_json(s, st, i, v);
-	default:
-		break;
-	}
-	return sqlite3_bind_int64(st, i, v->i);
-}
-
-static inline int
-bind_column(struct store *s, sqlite3_stmt *st, int i, const struct column *c,
-    const struct value *v, sqlite3_destructor_type life)
-{
+	sqlite3_stmt **look = &s->look[t->type], *st;
+	int *link = &e->head; /* where the row in hand hangs */
+	int64_t same = 0, stray = STRAY;
 	int rc;
 
-	if (v)
-		rc = bind_value(s, st, i, c, v, life);
-	else if (c->key)
-		rc = sqlite3_bind_double(st, i, -INFINITY);
-	else
-		rc = sqlite3_bind_null(st, i);
-	if (rc == SQLITE_OK || rc == -1)
-		return rc;
-	return store_fail(s, "read or write");
+	if (!*look && !(*look = feed_prepare(s, t, 0)))
+		return -1;
+	st = *look;
+	sqlite3_bind_int64(st, 1, e->id);
+	sqlite3_bind_int64(st, 2, s->rows[e->head].key);
+	sqlite3_bind_int64(st, 3, s->rows[e->tail].key);
+	rc = sqlite3_step(st);
+	while (rc == SQLITE_ROW && *link != -1 && stray > 0) {
+		const struct row *row = &s->rows[*link];
+		int c = cmp_stored(s, t, row, st);
+
+		if (c == 0 && changes_nothing(s, t, row, st)) {
+			*link = row->next;
+			same++;
+		} else if (c <= 0) {
+			link = &s->rows[*link].next;
+		}
+		if (c <= 0)
+			stray += STRAY;
+		if (c >= 0) {
+			rc = sqlite3_step(st);
+			stray--;
+		}
+	}
+	sqlite3_reset(st);
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		return store_fail(s, "write");
+	return same;
+}
+
+/* Writes the rows of a series, and what it knows about them. */
+static int
+flush_series(struct store *s, struct series *e)
+{
+	const struct table *t = &s->tables[e->name.type];
+	sqlite3_stmt **put = &s->put[t->type];
+	int64_t n[STORE_PUTS] = {0}, rows = 0;
+	int64_t first = s->rows[e->head].time, last = first;
+
+	for (int at = e->head; at != -1; at = s->rows[at].next) {
+		if (s->rows[at].time < first)
+			first = s->rows[at].time;
+		if (s->rows[at].time > last)
+			last = s->rows[at].time;
+		rows++;
+	}
+	if (e->id == 0 && (e->id = series_make(s, &e->name)) <= 0) {
+		e->id = 0;
+		return -1;
+	}
+	if (!*put && !(*put = prepare_put(s, t)))
+		return -1;
+	if (is_sorted(s, t, e->head) && skip_same(s, e, t) < 0)
+		return -1;
+	if (e->head != -1) {
+		s->at = e->head;
+		s->differ = 0;
+		sqlite3_bind_int64(*put, 1, e->id);
+		if (store_run(s, *put) != 0)
+			return -1;
+		n[t->append_only ? STORE_KEPT : STORE_UPDATED] = s->differ;
+		n[STORE_NEW] = sqlite3_changes(s->db) - n[STORE_UPDATED];
+	}
+	n[STORE_SAME] = rows - n[STORE_NEW] - n[STORE_UPDATED] - n[STORE_KEPT];
+	for (int i = 0; i < STORE_PUTS; i++)
+		s->pending[i] += n[i];
+	if (n[STORE_SAME] == rows)
+		return 0;
+	return series_count(s, e, n, first, last);
 }
 
 int
-put_bind(struct store *s, sqlite3_stmt *st, int i, const struct column *c,
-    const struct value *v)
+put_flush(struct store *s)
 {
-	return bind_column(s, st, i, c, v, SQLITE_TRANSIENT);
+	if (s->nrows == 0)
+		return 0;
+	if (store_enter(s) != 0)
+		return -1;
+	for (struct series *e = s->dirty; e; e = e->next)
+		if (flush_series(s, e) != 0)
+			return -1;
+	put_forget(s);
+	return 0;
+}
+
+void
+put_forget(struct store *s)
+{
+	for (; s->dirty; s->dirty = s->dirty->next)
+		s->dirty->head = -1;
+	s->nrows = 0;
+	s->ncells = s->text.used = 0;
 }
 
 static int64_t
@@ -282,90 +265,116 @@ key_value(const struct table *t, const struct record *r)
 	}
 }
 
-/* One of enum store_put, or -1. */
+/* Room for the cells of one more row. */
+static struct cell *
+cells_room(struct store *s)
+{
+	size_t size = s->cells_size ? 2 * s->cells_size : 4096;
+	struct cell *grown;
+
+	if (s->ncells + REC_SLOTS <= s->cells_size)
+		return s->cells + s->ncells;
+	if (!(grown = realloc(s->cells, size * sizeof *grown))) {
+		store_say(s, "out of memory");
+		return NULL;
+	}
+	s->cells = grown;
+	s->cells_size = size;
+	return s->cells + s->ncells;
+}
+
 static int
-insert(struct store *s, const struct record *r)
+add_row(struct store *s, struct series *e, const struct record *r)
 {
 	const struct table *t = &s->tables[r->type];
-	sqlite3_stmt *st = s->put[r->type];
-	struct series *e;
-	bool odd;
-	int how;
+	struct cell *cells = cells_room(s);
+	int at = s->nrows;
 
-	if (!st && !(st = s->put[r->type] = prepare_put(s, t)))
+	if (!cells)
 		return -1;
-	if (!(e = series_of(s, r, &odd)))
-		return odd ? STORE_ODD : -1;
 	for (int i = 0; i < t->n; i++) {
 		const struct column *c = &t->cols[i];
 
-		if (bind_column(s, st, i + 3, c,
-			rec_has(r, c->slot) ? &r->v[c->slot] : NULL,
-			SQLITE_STATIC) != 0)
+		if (cell_make(s, &s->text, &cells[i], c,
+			rec_has(r, c->slot) ? &r->v[c->slot] : NULL) != 0)
 			return -1;
 	}
-	sqlite3_bind_int64(st, 1, e->id);
-	sqlite3_bind_int64(st, 2, key_value(t, r));
-	s->differs = false;
-	if (sqlite3_step(st) != SQLITE_DONE) {
-		store_fail(s, "write");
-		sqlite3_reset(st);
-		return -1;
+	s->rows[at].key = key_value(t, r);
+	s->rows[at].time = r->time;
+	s->rows[at].cell = s->ncells;
+	s->rows[at].next = -1;
+	s->ncells += (size_t)t->n;
+	s->nrows++;
+	if (e->head == -1) {
+		e->head = at;
+		e->next = s->dirty;
+		s->dirty = e;
+	} else {
+		s->rows[e->tail].next = at;
 	}
-	sqlite3_reset(st);
-	if (sqlite3_changes(s->db) == 0)
-		how = s->differs ? STORE_KEPT : STORE_SAME;
-	else
-		how = s->differs ? STORE_UPDATED : STORE_NEW;
-	if (how != STORE_SAME)
-		series_count(s, e, (enum store_put)how, r->time);
-	return how;
+	e->tail = at;
+	return 0;
 }
 
-/* The caller's turn is over: STORE_ROWS, or half the time the lock may be
- * held, so that the commit has the other half. */
+/* The memory is full, or the time is over: half of what the lock may be held,
+ * so that writing has the other half. */
 static bool
 is_due(const struct store *s)
 {
-	if (s->own)
-		return false;
-	return s->rows >= STORE_ROWS ||
-	       (s->rows % CLOCK_ROWS == 0 &&
+	return s->nrows == STORE_ROWS || s->text.used >= TEXT_MAX ||
+	       (s->nrows % CLOCK_ROWS == 0 && !s->own &&
 		   clock_mono() - s->since >= STORE_HOLD_MS / 2);
+}
+
+static int
+take(struct store *s, const struct record *r, bool *odd)
+{
+	struct series *e = series_of(s, r, odd);
+
+	if (!e)
+		return -1;
+	if (s->own && s->taken == STORE_ROWS)
+		return store_say(
+		    s, "more than %d rows in a transaction", STORE_ROWS);
+	if (s->nrows == 0)
+		s->since = clock_mono();
+	if (add_row(s, e, r) != 0)
+		return -1;
+	s->taken++;
+	if (!is_due(s))
+		return 0;
+	return s->own ? put_flush(s) : store_commit(s);
 }
 
 int
 store_put(struct store *s, const struct record *r)
 {
-	int how;
+	bool odd = false;
+	enum store_put how = STORE_TAKEN;
 
 	if (r->type == REC_OTHER || !rec_defs[r->type].stored ||
 	    rec_candle_open(r)) {
 		s->counts[STORE_PASSED]++;
 		return STORE_PASSED;
 	}
-	if (store_enter(s) != 0)
-		return -1;
-	if (s->own && s->rows >= STORE_ROWS)
-		how = store_say(
-		    s, "more than %d rows in a transaction", STORE_ROWS);
-	else
-		how = insert(s, r);
-	if (how < 0) {
-		store_rollback(s);
-		return -1;
+	if (take(s, r, &odd) != 0) {
+		if (!odd) {
+			store_rollback(s);
+			return -1;
+		}
+		how = STORE_ODD;
 	}
 	s->counts[how]++;
-	s->rows++;
-	if (is_due(s) && store_commit(s) != 0)
-		return -1;
-	return how;
+	return (int)how;
 }
 
 void
 put_free(struct store *s)
 {
-	for (int type = 0; type < REC_TYPES; type++)
+	for (int type = 0; type < REC_TYPES; type++) {
 		sqlite3_finalize(s->put[type]);
-	free(s->text);
+		sqlite3_finalize(s->look[type]);
+	}
+	free(s->cells);
+	free(s->text.p);
 }

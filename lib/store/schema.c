@@ -97,12 +97,6 @@ is_column(enum rec_type type, int slot)
 	return !(key_of(type) == KEY_OPEN && slot == CANDLE_OPEN_TIME);
 }
 
-static bool
-is_text(int kind)
-{
-	return kind == KIND_ID || kind == KIND_OBJECT || kind == KIND_ARRAY;
-}
-
 static void
 add_columns(struct table *t, bool keys)
 {
@@ -122,7 +116,6 @@ add_columns(struct table *t, bool keys)
 		    .key = key,
 		    .optional = key && !(m->flags & MEMBER_REQUIRED),
 		};
-		t->texts |= is_text(m->kind);
 	}
 }
 

@@ -200,8 +200,12 @@ stop(struct cursor *c)
 static int
 start(struct cursor *c)
 {
+	struct store *s = c->s;
 	int on;
 
+	/* What the store itself has not written yet is to be seen as well. */
+	if ((s->own ? put_flush(s) : store_commit(s)) != 0)
+		return -1;
 	if (read_version(c->s, &c->version) != 0 || hold(c->s) != 0)
 		return -1;
 	c->live = true;

@@ -142,6 +142,7 @@ series_new(const struct record *r)
 		return NULL;
 	e->name.type = r->type;
 	e->name.interval = interval_of(r);
+	e->head = -1;
 	if (copy_text(r, M_VENUE, &e->name.venue, &e->venue_len) != 0 ||
 	    copy_text(r, M_SYMBOL, &e->name.symbol, &e->symbol_len) != 0) {
 		series_end(e);
@@ -226,39 +227,14 @@ series_of(struct store *s, const struct record *r, bool *odd)
 	*odd = false;
 	if (r->series >= 0 && r->series < s->nby_record)
 		e = s->by_record[r->series];
-	if (!is_of(r, e) && !(e = look_up(s, r, odd)))
-		return NULL;
-	if (e->id == 0 && (e->id = series_make(s, &e->name)) <= 0) {
-		e->id = 0;
-		return NULL;
-	}
-	return e;
-}
-
-void
-series_count(
-    struct store *s, struct series *e, enum store_put how, int64_t time)
-{
-	if (!e->dirty) {
-		e->dirty = true;
-		e->next = s->dirty;
-		s->dirty = e;
-		e->inserted = e->updated = e->kept = 0;
-		e->first = e->last = time;
-	}
-	e->inserted += how == STORE_NEW;
-	e->updated += how == STORE_UPDATED;
-	e->kept += how == STORE_KEPT;
-	if (time < e->first)
-		e->first = time;
-	if (time > e->last)
-		e->last = time;
+	return is_of(r, e) ? e : look_up(s, r, odd);
 }
 
 int
-series_flush(struct store *s)
+series_count(struct store *s, const struct series *e,
+    const int64_t counts[STORE_PUTS], int64_t first, int64_t last)
 {
-	if (s->dirty && !s->count &&
+	if (!s->count &&
 	    !(s->count = store_prepare(s,
 		  "INSERT INTO counter(series, rows, inserted, updated, kept,"
 		  " first, last, changed)"
@@ -268,32 +244,22 @@ series_flush(struct store *s)
 		  " kept = kept + ?4, first = min(first, ?5),"
 		  " last = max(last, ?6), changed = ?7")))
 		return -1;
-	for (; s->dirty; s->dirty = s->dirty->next) {
-		struct series *e = s->dirty;
-
-		sqlite3_bind_int64(s->count, 1, e->id);
-		sqlite3_bind_int64(s->count, 2, e->inserted);
-		sqlite3_bind_int64(s->count, 3, e->updated);
-		sqlite3_bind_int64(s->count, 4, e->kept);
-		sqlite3_bind_int64(s->count, 5, e->first);
-		sqlite3_bind_int64(s->count, 6, e->last);
-		sqlite3_bind_int64(s->count, 7, clock_now());
-		if (store_run(s, s->count) != 0)
-			return -1;
-		e->dirty = false;
-	}
-	return 0;
+	sqlite3_bind_int64(s->count, 1, e->id);
+	sqlite3_bind_int64(s->count, 2, counts[STORE_NEW]);
+	sqlite3_bind_int64(s->count, 3, counts[STORE_UPDATED]);
+	sqlite3_bind_int64(s->count, 4, counts[STORE_KEPT]);
+	sqlite3_bind_int64(s->count, 5, first);
+	sqlite3_bind_int64(s->count, 6, last);
+	sqlite3_bind_int64(s->count, 7, clock_now());
+	return store_run(s, s->count);
 }
 
 void
 series_forget(struct store *s)
 {
-	s->dirty = NULL;
 	for (int i = 0; i < s->nseries; i++)
-		if (s->series[i]) {
-			s->series[i]->dirty = false;
+		if (s->series[i])
 			s->series[i]->id = 0;
-		}
 }
 
 void

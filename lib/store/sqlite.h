@@ -12,7 +12,6 @@
 enum {
 	SCHEMA_VERSION = 1,
 	SCHEMA_ID = 0x7469636b, /* application_id: "tick" */
-	STORE_PAGE = 16384,
 };
 
 /* What stands in the key after the series, and so what time is read from. */
@@ -38,19 +37,41 @@ struct table {
 	enum rec_type type;
 	enum key key;
 	bool append_only;
-	bool texts;   /* has columns whose text is made for storing */
 	int n, nkeys; /* columns; the first nkeys are key members */
 	struct column cols[REC_SLOTS];
+};
+
+/* A value on its way into the file. */
+struct cell {
+	unsigned char type; /* SQLITE_INTEGER ... SQLITE_NULL, or CELL_WORD */
+	uint32_t len;
+	union {
+		int64_t i;
+		double d;
+		size_t at;        /* text: where in its struct text */
+		const char *word; /* for ever */
+	} u;
+};
+
+enum { CELL_WORD = 16 };
+
+struct text { /* grows; so cells say where, not at what address */
+	char *p;
+	size_t used, size;
+};
+
+struct row { /* a record that waits to be written */
+	int64_t key, time;
+	size_t cell; /* its first in store.cells */
+	int next;    /* row of the same series, or -1 */
 };
 
 struct series {     /* as the writer knows it */
 	int64_t id; /* 0: not looked up, or rolled back */
 	struct store_series name;
 	size_t venue_len, symbol_len; /* 0 where there is none */
-	bool dirty;
-	struct series *next;             /* in the list of dirty ones */
-	int64_t inserted, updated, kept; /* since the last commit */
-	int64_t first, last;
+	int head, tail;               /* its rows; head -1: none */
+	struct series *next;          /* in the list of those with rows */
 };
 
 struct store {
@@ -59,23 +80,32 @@ struct store {
 	char *file;             /* for SQLite */
 	enum store_mode mode;
 	int lock;                /* descriptor, or -1 */
+	bool missing;            /* an empty file */
 	bool locked, open, own;  /* a transaction is open; the caller's own */
-	int64_t since;           /* clock_mono() when the lock was taken */
-	int64_t rows;            /* of this transaction */
+	int64_t since;           /* clock_mono() of the first row waiting */
+	int64_t taken;           /* rows of this transaction */
 	int64_t started, beaten; /* first write, last heartbeat written */
-	int64_t counts[STORE_PUTS];
-	int64_t columns[REC_TYPES]; /* schema_columns() + 3; 0: not asked */
-	bool differs;               /* set by the SQL function of that name */
+	int64_t counts[STORE_PUTS];  /* of all transactions */
+	int64_t pending[STORE_PUTS]; /* of this one */
 	struct table tables[REC_TYPES];
-	sqlite3_stmt *put[REC_TYPES];
-	sqlite3_stmt *begin, *commit, *version; /* of transactions */
-	sqlite3_stmt *find, *add, *count, *beat;
+	int64_t columns[REC_TYPES]; /* schema_columns() + 3; 0: not asked */
+
+	struct row rows[STORE_ROWS]; /* in the order they came */
+	int nrows;
+	struct cell *cells;
+	size_t ncells, cells_size;
+	struct text text;
+	int at;         /* row that the table "rows" begins with */
+	int64_t differ; /* calls of the function differs() */
+
 	struct map *names; /* of the series, by what names them */
 	struct series **series, **by_record;
 	int nseries, nby_record;
-	struct series *dirty;
-	char *text; /* scratch for values made for storing */
-	size_t text_size;
+	struct series *dirty; /* those with rows */
+
+	sqlite3_stmt *begin, *commit, *version, *beat;
+	sqlite3_stmt *find, *add, *count;               /* of series */
+	sqlite3_stmt *put[REC_TYPES], *look[REC_TYPES]; /* of put.c */
 	int readers; /* cursors that hold the read transaction */
 	char why[STORE_WHY];
 };
@@ -117,27 +147,39 @@ bool series_read(sqlite3_stmt *st, int at, struct store_series *name);
 int64_t series_find(struct store *s, const struct store_series *name);
 /* The same, made if need be; inside a transaction. */
 int64_t series_make(struct store *s, const struct store_series *name);
-/*
- * The series of a record, its id set; inside a transaction.  NULL: failed, or
- * *odd: the record's names cannot be kept.
- */
+/* The series of a record.  NULL: failed, or *odd: its names cannot be kept. */
 struct series *series_of(struct store *s, const struct record *r, bool *odd);
-/* Notes what became of a record. */
-void series_count(
-    struct store *s, struct series *e, enum store_put how, int64_t time);
-/* Writes what series_count() noted.  0, or -1. */
-int series_flush(struct store *s);
-/* Forgets what a rollback has undone. */
+/* Adds to the stored counters of a series.  0, or -1. */
+int series_count(struct store *s, const struct series *e,
+    const int64_t counts[STORE_PUTS], int64_t first, int64_t last);
+/* Forgets ids that a rollback may have undone. */
 void series_forget(struct store *s);
 void series_free(struct store *s);
+
+/* cell.c */
+/* What column c keeps of v; v NULL: of a record without it.  0, or -1. */
+int cell_make(struct store *s, struct text *text, struct cell *cell,
+    const struct column *c, const struct value *v);
+/* Binds a copy.  0, or -1. */
+int cell_bind(struct store *s, sqlite3_stmt *st, int i, const struct cell *cell,
+    const struct text *text);
+/* Whether a stored value is the same. */
+bool cell_is(
+    const struct cell *cell, const struct text *text, sqlite3_value *x);
+/* The order that SQLite gives them. */
+int cell_cmp(
+    const struct cell *a, const struct cell *b, const struct text *text);
+
+/* rows.c: makes the table "rows" and the function differs().  0, or -1. */
+int rows_register(struct store *s);
 
 /* put.c */
 /* key_time of a funding record: its time, rounded to the minute. */
 int64_t put_minute(int64_t time);
-/* Binds a copy of what column c keeps of v; v NULL: of a record without it.
- * 0, or -1. */
-int put_bind(struct store *s, sqlite3_stmt *st, int i, const struct column *c,
-    const struct value *v);
+/* Writes the rows, inside a transaction that it begins.  0, or -1. */
+int put_flush(struct store *s);
+/* Forgets the rows. */
+void put_forget(struct store *s);
 void put_free(struct store *s);
 
 /* feed.c: the rows of one series, in order */
@@ -149,18 +191,22 @@ struct feed {
 	bool reverse;
 	int64_t since, until; /* times: [since, until) */
 	sqlite3_stmt *first, *more, *now;
-	struct record rec; /* the row it stands on */
-	bool begun;        /* there is a row behind it: its key is */
-	int64_t key;
-	struct value last[REC_SLOTS]; /* its key members, by column */
-	uint32_t last_has;
-	struct { /* text that stays: of ids in rec; of last */
-		char *p;
-		size_t size;
-	} text[REC_SLOTS], kept[REC_SLOTS];
+	struct record rec;           /* the row it stands on */
+	uint32_t has;                /* what all its rows have */
+	bool begun;                  /* there is a row behind it: */
+	int64_t key;                 /* its key, */
+	struct cell last[REC_SLOTS]; /* and key members */
+	struct text kept;            /* text of last */
+	struct text ids[REC_SLOTS];  /* of ids in rec, by column */
 };
 
-/* id and name are set by the caller, and what is asked for. 0, or -1. */
+enum { /* bits: which rows, of those with a key from ?2 to ?3 */
+	FEED_BEHIND = 1,  /* behind (key ?4, members ?5 ...) */
+	FEED_REVERSE = 2, /* newest first */
+};
+
+/* The statement that reads t's rows of series ?1.  NULL: failed. */
+sqlite3_stmt *feed_prepare(struct store *s, const struct table *t, int which);
 struct feed *feed_new(struct store *s, int64_t id,
     const struct store_series *name, const struct store_query *q);
 void feed_free(struct feed *f);
@@ -168,7 +214,7 @@ void feed_free(struct feed *f);
 int feed_start(struct feed *f);
 /* Passes the row.  As above. */
 int feed_step(struct feed *f);
-/* Notes the row as passed without looking for another. */
+/* Notes the row as passed without looking for another.  0, or -1. */
 int feed_pass(struct feed *f);
 void feed_stop(struct feed *f);
 

@@ -15,7 +15,10 @@
 #include "base/log.h"
 #include "store/sqlite.h"
 
-enum { BUSY_MS = 10000 }; /* for a writer that does not know the lock */
+enum {
+	BUSY_MS = 10000, /* for a writer that does not know the lock */
+	BEAT_MS = 1000,
+};
 
 const char *
 store_default_path(void)
@@ -143,7 +146,6 @@ lock(struct store *s)
 		    s, "cannot lock '%s': %s", s->lock_path, strerror(errno));
 	gate(s, F_UNLCK);
 	s->locked = true;
-	s->since = clock_mono();
 	return 0;
 }
 
@@ -169,7 +171,6 @@ store_enter(struct store *s)
 	if (store_run(s, s->begin) != 0)
 		goto out;
 	s->open = true;
-	s->rows = 0;
 	return 0;
 out:
 	unlock(s);
@@ -179,7 +180,7 @@ out:
 int
 store_begin(struct store *s)
 {
-	if (store_commit(s) != 0 || store_enter(s) != 0)
+	if (store_commit(s) != 0)
 		return -1;
 	s->own = true;
 	return 0;
@@ -192,6 +193,9 @@ store_rollback(struct store *s)
 	if (s->open && !sqlite3_get_autocommit(s->db))
 		(void)sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	s->open = s->own = false;
+	s->taken = 0;
+	memset(s->pending, 0, sizeof s->pending);
+	put_forget(s);
 	series_forget(s);
 	unlock(s);
 }
@@ -201,6 +205,8 @@ static int
 heartbeat(struct store *s)
 {
 	int64_t now = clock_now();
+	int64_t rows = s->counts[STORE_NEW] + s->counts[STORE_UPDATED] +
+		       s->pending[STORE_NEW] + s->pending[STORE_UPDATED];
 
 	if (!s->beat &&
 	    !(s->beat = store_prepare(s,
@@ -216,8 +222,7 @@ heartbeat(struct store *s)
 	sqlite3_bind_int64(s->beat, 2, getpid());
 	sqlite3_bind_int64(s->beat, 3, s->started);
 	sqlite3_bind_int64(s->beat, 4, now);
-	sqlite3_bind_int64(
-	    s->beat, 5, s->counts[STORE_NEW] + s->counts[STORE_UPDATED]);
+	sqlite3_bind_int64(s->beat, 5, rows);
 	return store_run(s, s->beat);
 }
 
@@ -233,20 +238,30 @@ end(struct store *s)
 	return 0;
 }
 
+/* Where nothing is new, a sign of life a second is enough. */
+static bool
+is_beat_due(const struct store *s)
+{
+	return s->own || s->pending[STORE_NEW] || s->pending[STORE_UPDATED] ||
+	       s->beaten == 0 || clock_mono() - s->beaten >= BEAT_MS;
+}
+
 int
 store_commit(struct store *s)
 {
-	/* Nothing new: a sign of life a second is enough. */
-	bool beat = s->dirty || s->own || s->beaten == 0 ||
-		    clock_mono() - s->beaten >= 1000;
-
-	if (!s->open)
+	if (s->nrows == 0 && !s->open) {
+		s->own = false;
 		return 0;
-	if (series_flush(s) != 0 || (beat && heartbeat(s) != 0) ||
+	}
+	if (put_flush(s) != 0 || (is_beat_due(s) && heartbeat(s) != 0) ||
 	    end(s) != 0) {
 		store_rollback(s);
 		return -1;
 	}
+	for (int i = 0; i < STORE_PUTS; i++)
+		s->counts[i] += s->pending[i];
+	memset(s->pending, 0, sizeof s->pending);
+	s->taken = 0;
 	return 0;
 }
 
@@ -282,6 +297,7 @@ sniff(const char *path, enum store_mode mode, char *why)
 		else
 			(void)snprintf(why, STORE_WHY, "cannot open '%s': %s",
 			    path, strerror(err));
+		errno = err;
 		return EXIT_FAIL;
 	}
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
@@ -306,6 +322,7 @@ set_up(struct store *s)
 				     "PRAGMA cache_size = -16384;"
 				     "PRAGMA mmap_size = 0;"
 				     "PRAGMA synchronous = FULL;"
+				     "PRAGMA temp_store = MEMORY;"
 				     "PRAGMA journal_size_limit = 67108864;";
 	static const char reader[] = "PRAGMA cache_size = -4096;"
 				     "PRAGMA mmap_size = 0;"
@@ -341,6 +358,8 @@ open_writer(struct store *s)
 	}
 	if ((rc = schema_check(s, &empty)) != 0)
 		return rc;
+	if (rows_register(s) != 0)
+		return EXIT_FAIL;
 	if (sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", NULL, NULL,
 		NULL) != SQLITE_OK) {
 		store_fail(s, "open");
@@ -361,6 +380,7 @@ open_reader(struct store *s)
 
 	if ((rc = schema_check(s, &empty)) != 0)
 		return rc;
+	s->missing = empty;
 	if (empty) {
 		store_say(s,
 		    "no store at '%s': the file is empty; store(1) or "
@@ -414,7 +434,7 @@ store_open(
     struct store **out, const char *path, enum store_mode mode, char *why)
 {
 	struct store *s;
-	int rc;
+	int rc, err;
 
 	*out = NULL;
 	if (!path && !(path = store_default_path())) {
@@ -434,7 +454,9 @@ store_open(
 		goto out;
 	if ((rc = open_file(s)) != 0) {
 		(void)snprintf(why, STORE_WHY, "%s", s->why);
+		err = s->missing ? ENOENT : EIO;
 		(void)store_close(s, NULL);
+		errno = err;
 		return rc;
 	}
 	*out = s;

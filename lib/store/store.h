@@ -36,7 +36,8 @@ const char *store_default_path(void);
  * path NULL: the default path.  0 with *s *new*; or, with the reason in why
  * (STORE_WHY bytes, names the path), the exit status that fits: 1 where
  * trying again may help, 2 where the path can never be right (another
- * program's file, a newer version's store, postgresql://).
+ * program's file, a newer version's store, postgresql://).  errno is ENOENT
+ * if there is no store to read yet.
  */
 int store_open(
     struct store **s, const char *path, enum store_mode mode, char *why);
@@ -52,29 +53,32 @@ const char *store_why(const struct store *s);
 /*
  * WRITING
  *
- * store_put() opens a transaction where none is open and ends it by itself
- * after STORE_ROWS rows or STORE_HOLD_MS; store_commit() ends it now.  Writers
- * of one store wait for each other only so long.  Who may wait for input
- * commits first.
+ * store_put() keeps a copy of the record in memory; store_commit() writes what
+ * is there in one transaction, and happens by itself after STORE_ROWS rows or
+ * STORE_HOLD_MS / 2.  The lock is held only while writing, so writers of one
+ * store wait for each other only so long.  Who may wait for input commits
+ * first.
  *
- * After a failure the transaction has been rolled back: rows since the last
- * commit are not stored; the store is as it was before them.
+ * After a failure nothing of the transaction is stored, and nothing of it is
+ * left in memory: the store is as it was after the last commit.
  */
 enum store_put {
-	STORE_NEW,     /* inserted */
-	STORE_UPDATED, /* a stored one differed, or lacked a member */
-	STORE_SAME,    /* nothing to do */
-	STORE_KEPT,    /* append-only (signal, alert) and different: the
-			  first one stays */
-	STORE_PASSED,  /* not of a kept type, or a candle not yet closed */
-	STORE_ODD,     /* a symbol or venue with a NUL in it: not kept */
+	STORE_TAKEN,  /* will be written; how it ends is counted below */
+	STORE_PASSED, /* not of a kept type, or a candle not yet closed */
+	STORE_ODD,    /* a symbol or venue with a NUL in it: not kept */
+	STORE_NEW,
+	STORE_UPDATED, /* the stored one differed, or lacked a member */
+	STORE_SAME,
+	STORE_KEPT, /* append-only (signal, alert) and different: the first
+		       one stays */
 	STORE_PUTS,
 };
 
-/* One of the above, or -1.  A member that r lacks never erases one. */
+/* STORE_TAKEN, _PASSED, _ODD, or -1.  A member that r lacks never erases one.
+ */
 int store_put(struct store *s, const struct record *r);
 
-/* 0, or -1.  Without a transaction: nothing to do. */
+/* 0, or -1.  Nothing pending: nothing to do. */
 int store_commit(struct store *s);
 void store_rollback(struct store *s);
 
