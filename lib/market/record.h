@@ -431,7 +431,8 @@ void rec_write(struct out *o, const struct record *r);
 
 /*
  * The order of records: time, type, interval (finer first), symbol, venue,
- * key members.  <0, 0, >0.
+ * key members; what is absent first, ids that are numbers before strings.
+ * <0, 0, >0.
  */
 int rec_cmp(const struct record *a, const struct record *b);
 

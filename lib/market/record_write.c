@@ -212,18 +212,67 @@ rec_write(struct out *o, const struct record *r)
 }
 
 static int
+cmp_text(const struct value *x, const struct value *y)
+{
+	int c = memcmp(x->s, y->s, x->len < y->len ? x->len : y->len);
+
+	return c ? c : (x->len > y->len) - (x->len < y->len);
+}
+
+static int
 cmp_bytes(const struct record *a, const struct record *b, int slot)
 {
-	const struct value *x = &a->v[slot], *y = &b->v[slot];
-	size_t n = x->len < y->len ? x->len : y->len;
-	int c;
+	if (!rec_has(a, slot) || !rec_has(b, slot))
+		return rec_has(a, slot) - rec_has(b, slot);
+	return cmp_text(&a->v[slot], &b->v[slot]);
+}
 
-	if (rec_has(a, slot) != rec_has(b, slot))
-		return rec_has(a, slot) ? 1 : -1;
-	if (!rec_has(a, slot))
-		return 0;
-	c = memcmp(x->s, y->s, n);
-	return c ? c : (x->len > y->len) - (x->len < y->len);
+/* Whole numbers, then strings, then what is neither. */
+static int
+id_rank(const struct value *v, int64_t *n)
+{
+	if (*v->s == '"')
+		return 1;
+	return num_parse_int(v->s, v->len, n) == 0 && !(*n == 0 && *v->s == '-')
+		   ? 0
+		   : 2;
+}
+
+/* The contents of an id that is a string; a short one decoded into room. */
+static struct value
+id_text(const struct value *v, char *room, size_t size)
+{
+	struct value text = {.s = v->s + 1, .len = v->len - 2};
+
+	if (memchr(text.s, '\\', text.len) && text.len <= size) {
+		text.len = (uint32_t)json_unescape(room, text.s, text.len);
+		text.s = room;
+	}
+	return text;
+}
+
+static int
+cmp_ids(const struct record *a, const struct record *b, int slot)
+{
+	const struct value *x = &a->v[slot], *y = &b->v[slot];
+	struct value xt, yt;
+	char room[2][256];
+	int64_t i, j;
+	int rank, c;
+
+	if (!rec_has(a, slot) || !rec_has(b, slot))
+		return rec_has(a, slot) - rec_has(b, slot);
+	rank = id_rank(x, &i);
+	c = rank - id_rank(y, &j);
+	if (c)
+		return c;
+	if (rank == 0)
+		return (i > j) - (i < j);
+	if (rank == 2)
+		return cmp_text(x, y);
+	xt = id_text(x, room[0], sizeof room[0]);
+	yt = id_text(y, room[1], sizeof room[1]);
+	return cmp_text(&xt, &yt);
 }
 
 static int
@@ -232,8 +281,9 @@ cmp_slot(const struct record *a, const struct record *b, int slot)
 	const struct value *x = &a->v[slot], *y = &b->v[slot];
 
 	switch (rec_defs[a->type].members[slot].kind) {
-	case KIND_STRING:
 	case KIND_ID:
+		return cmp_ids(a, b, slot);
+	case KIND_STRING:
 	case KIND_OBJECT:
 	case KIND_ARRAY:
 		return cmp_bytes(a, b, slot);
