@@ -193,6 +193,7 @@ run(struct job *job)
 	while (job->follow && wait_for_rows(job));
 	cursor_close(job->cursor);
 	(void)store_close(job->store, NULL);
+	free((void *)job->query.symbols);
 	if (out_close(&job->out) != 0)
 		die(EXIT_FAIL, "cannot write output: %s", strerror(errno));
 	return EXIT_OK;
@@ -252,7 +253,7 @@ set_types(struct job *job, const char *text)
 			    rec_defs[t].name, type_names());
 }
 
-/* "A,B": its words in *list, which lives as long as the process. */
+/* "A,B": its names; free() the list. */
 static void
 set_symbols(struct job *job, char *text)
 {
