@@ -328,12 +328,17 @@ set_up(struct store *s)
 				     "PRAGMA mmap_size = 0;"
 				     "PRAGMA query_only = ON;"
 				     "PRAGMA wal_autocheckpoint = 0;";
+	int keep = 1;
 
 	sqlite3_busy_timeout(s->db, BUSY_MS);
 	/* The lock covers a writer's last close; a reader has no lock. */
 	if (s->mode == STORE_READ)
 		(void)sqlite3_db_config(
 		    s->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	/* Who may not write the directory can read only where a log is. */
+	else
+		(void)sqlite3_file_control(
+		    s->db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
 	if (sqlite3_exec(s->db, s->mode == STORE_WRITE ? writer : reader, NULL,
 		NULL, NULL) != SQLITE_OK)
 		return store_fail(s, "open");
