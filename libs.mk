@@ -2,4 +2,3 @@
 $B/bin/store $B/bin/query $B/bin/backfill: LDLIBS += $(SQLITE) $(JANSSON) $(CRYPTO)
 $B/bin/backfill: LDLIBS += $(CURL) $(ARCHIVE)
 $B/unit/store: LDLIBS += $(SQLITE) $(JANSSON) $(CRYPTO)
-$B/bench/store_floor: LDLIBS += $(SQLITE)
