@@ -51,7 +51,8 @@ struct job {
 	struct store_query query;
 	const char *db;
 	bool follow;
-	int64_t left; /* how many records may still be printed */
+	bool given_up; /* stopped while the reader stood still */
+	int64_t left;  /* how many records may still be printed */
 };
 
 static volatile sig_atomic_t stop, held_long;
@@ -88,7 +89,8 @@ drain(struct job *job)
 	struct out *o = &job->out;
 	size_t done = 0;
 
-	while (done < o->used && !o->error) {
+	/* A signal lets a write that waits return early, or with EINTR. */
+	while (done < o->used && !o->error && !job->given_up) {
 		ssize_t n;
 
 		if (held_long)
@@ -99,8 +101,8 @@ drain(struct job *job)
 			done += (size_t)n;
 		else if (errno != EINTR)
 			o->error = errno;
-		else if (stop)
-			break;
+		if (stop && done < o->used)
+			job->given_up = true;
 	}
 	o->used = 0;
 }

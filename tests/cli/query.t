@@ -144,14 +144,24 @@ store --db late.db part1
 wait_for 'cmp -s followed part1'
 result $? 'and then reads it'
 kill -INT $pid
-kill -TERM $pid
 wait $pid
-result $? 'and ends well'
+result $? 'SIGINT ends it well'
 mkfifo pipe
 query --follow --db f.db >pipe &
 pid=$!
 head -1 <pipe >/dev/null
 wait_for "! kill -0 $pid"
 result $? '--follow ends when its reader is gone'
+
+# A reader that stands still.
+synth --days 60 --types candle | store --db long.db
+query --db long.db >pipe &
+pid=$!
+exec 3<pipe
+wait_for "grep -q '^State:.S' /proc/$pid/status"
+kill -TERM $pid
+wait $pid
+result $? 'SIGTERM ends it well even if its reader stands still'
+exec 3<&-
 
 finish
