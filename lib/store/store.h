@@ -42,8 +42,10 @@ const char *store_default_path(void);
 int store_open(
     struct store **s, const char *path, enum store_mode mode, char *why);
 
-/* Commits what is pending, and frees s.  0, or -1 with the reason in why
- * (STORE_WHY bytes). */
+/*
+ * Commits what is pending, and frees s, which may be NULL.  0, or -1 with the
+ * reason in why (STORE_WHY bytes, or NULL).
+ */
 int store_close(struct store *s, char *why);
 
 /* *borrowed*: the path; why the last call failed. */
@@ -133,7 +135,7 @@ bool cursor_failed(const struct cursor *c); /* store_why() says why */
 void cursor_pause(struct cursor *c);
 
 /*
- * At the end: whether anything was written since, by anybody; if so,
+ * At the end: whether another connection has written since; if so,
  * cursor_next() goes on behind the last row of each series, new series
  * included.  What was written in front of that is not shown.  Not in reverse.
  * -1: failed.
