@@ -76,6 +76,16 @@ log_json(bool on)
 	as_json = on;
 }
 
+bool
+log_progress(void)
+{
+	int saved = errno;
+	bool shown = threshold >= WARN && !as_json && isatty(STDERR_FILENO);
+
+	errno = saved;
+	return shown;
+}
+
 /*
  * Bytes of the UTF-8 sequence at s, of which avail are there; 0 if there is
  * none.  The bounds of the second byte exclude overlong forms, surrogates and

@@ -43,6 +43,10 @@ void log_hint(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_debug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* Whether a progress line may be shown: stderr is a terminal, messages are
+ * text, and nobody asked for quiet. */
+bool log_progress(void);
+
 /* An error, then exit(status).  For cmd/ only: lib/ returns its errors. */
 void die(int status, const char *fmt, ...)
     __attribute__((format(printf, 2, 3), noreturn));
