@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* source - one file of the archive, fetched, proved sound and read. */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+#include "exchange/archive.h"
+#include "exchange/kline_csv.h"
+
+struct http;
+
+enum source_got {
+	SOURCE_OK,
+	SOURCE_ABSENT,
+	SOURCE_CORRUPT, /* nothing of it can be used */
+	SOURCE_LATER,   /* not now: the network, the server */
+	SOURCE_REFUSED, /* nothing can be had from this server */
+	SOURCE_BROKEN,  /* this machine failed */
+	SOURCE_STOPPED,
+};
+
+enum { SOURCE_WHY = 600, SOURCE_CHECKSUM = 16 + ARCHIVE_SHA256 };
+
+struct source {
+	char *stem, *url; /* NULL: out of memory */
+	struct klines klines;
+	/* "unverified:" in front of the file's SHA-256 where the archive
+	 * published none to hold it against */
+	char checksum[SOURCE_CHECKSUM];
+	char why[SOURCE_WHY];
+};
+
+/* Fills *src, which is the caller's to source_free() in any case. */
+enum source_got source_get(struct source *src, struct http *h, const char *root,
+    const struct archive_file *f, const volatile sig_atomic_t *stop);
+
+void source_free(struct source *src);
+
+#endif

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT */
+#include "history/stage.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "exchange/archive.h"
+#include "history/plan.h"
+#include "history/source.h"
+#include "net/http.h"
+#include "store/store.h"
+
+#define DAY_MS (INT64_C(24) * 3600 * 1000)
+
+enum { LATER_MAX = 3 }; /* files in a row that the network denied */
+
+struct work {
+	struct stage *st;
+	const struct stage_tools *tools;
+	struct store_series series;
+	struct writer writer;
+	struct plan plan;
+	int later; /* in a row */
+	bool over; /* failed or stopped: go no further */
+};
+
+const char *
+stage_status_name(enum stage_status status)
+{
+	static const char *const names[] = {
+	    [STAGE_DONE] = "done",
+	    [STAGE_CURRENT] = "up to date",
+	    [STAGE_INCOMPLETE] = "incomplete",
+	    [STAGE_FAILED] = "failed",
+	    [STAGE_STOPPED] = "interrupted",
+	};
+
+	return names[status];
+}
+
+static void
+give_up(struct work *w, const char *why)
+{
+	progress_clear(w->tools->progress);
+	log_error(
+	    "'%s' %s: %s", w->st->symbol, interval_name(w->st->interval), why);
+	w->st->status = STAGE_FAILED;
+	w->over = true;
+}
+
+static void
+give_up_store(struct work *w)
+{
+	w->st->store_failed = true;
+	give_up(w, store_why(w->tools->store));
+}
+
+static void
+lose(struct work *w, int64_t from, int64_t to, enum gap_cause cause)
+{
+	struct store_span part;
+
+	while (plan_next(&w->plan, from, to, &part)) {
+		if (holes_add(&w->st->holes, w->st->interval, part.from,
+			part.to + 1, cause) != 0)
+			give_up(w, "out of memory");
+		from = part.to + 1;
+	}
+}
+
+/* What the file itself lacks between from and to: the exchange had none. */
+static void
+note_missing(struct work *w, const struct klines *ks, int64_t from, int64_t to)
+{
+	enum interval iv = w->st->interval;
+	int64_t next = from;
+
+	for (size_t i = klines_find(ks, from); i <= ks->n; i++) {
+		int64_t open = i < ks->n ? ks->rows[i].open_time : to;
+
+		if (open > to)
+			open = to;
+		if (open > next && holes_add(&w->st->holes, iv, next, open,
+				       CAUSE_EXCHANGE) != 0)
+			give_up(w, "out of memory");
+		if (open >= to)
+			return;
+		next = interval_next(iv, open);
+	}
+}
+
+/* Rows and coverage of what is wanted of [from, to). */
+static void
+keep(struct work *w, const struct source *src, int64_t from, int64_t to)
+{
+	struct store_span part;
+
+	while (!w->over && plan_next(&w->plan, from, to, &part)) {
+		if (writer_add(&w->writer, src, part.from, part.to) != 0) {
+			give_up_store(w);
+			return;
+		}
+		note_missing(w, &src->klines, part.from, part.to + 1);
+		from = part.to + 1;
+	}
+}
+
+static void
+flush(struct work *w)
+{
+	if (writer_flush(&w->writer) != 0)
+		give_up_store(w);
+}
+
+/* Says what became of a file that was not to be had.  False: go no further. */
+static bool
+judge_lack(struct work *w, const struct source *src, enum source_got got)
+{
+	struct stage *st = w->st;
+
+	w->later = got == SOURCE_LATER ? w->later + 1 : 0;
+	if (got == SOURCE_STOPPED) {
+		st->status = STAGE_STOPPED;
+		w->over = true;
+		return false;
+	}
+	progress_clear(w->tools->progress);
+	if (got == SOURCE_ABSENT) {
+		log_info("'%s' is not in the archive", src->url);
+		return true;
+	}
+	log_error("'%s': %s", src->url, src->why);
+	st->refused += got == SOURCE_CORRUPT;
+	if (got == SOURCE_CORRUPT)
+		return true;
+	if (got == SOURCE_LATER && w->later < LATER_MAX)
+		return true;
+	st->status = STAGE_FAILED;
+	w->over = true;
+	return false;
+}
+
+static void
+note_repairs(struct work *w, const struct source *src)
+{
+	const struct klines *ks = &src->klines;
+	int64_t n = ks->unsorted + ks->doubled + ks->outside;
+
+	w->later = 0;
+	w->st->files++;
+	w->st->repaired += n;
+	if (n == 0)
+		return;
+	progress_clear(w->tools->progress);
+	log_warn("'%s': rows repaired: %lld out of order, %lld given twice, "
+		 "%lld of another time left out",
+	    src->url, (long long)ks->unsorted, (long long)ks->doubled,
+	    (long long)ks->outside);
+}
+
+/* The file of the day or month that holds t; src is the caller's to free. */
+static enum source_got
+get(struct work *w, struct source *src, enum archive_span span, int64_t t)
+{
+	struct archive_file f = {
+	    .venue = w->st->venue,
+	    .symbol = w->st->symbol,
+	    .interval = w->st->interval,
+	    .span = span,
+	    .day = t,
+	};
+	enum source_got got;
+
+	flush(w); /* the store is not held while the network is asked */
+	if (w->over) {
+		memset(src, 0, sizeof *src);
+		return SOURCE_STOPPED;
+	}
+	got =
+	    source_get(src, w->tools->http, w->tools->root, &f, w->tools->stop);
+	progress_step(w->tools->progress, 1, src->stem ? src->stem : "");
+	if (got == SOURCE_OK)
+		note_repairs(w, src);
+	return got;
+}
+
+static void
+take_day(struct work *w, int64_t from, int64_t to)
+{
+	struct source src;
+	enum source_got got;
+
+	if (!plan_lacks(&w->plan, from, to))
+		return;
+	got = get(w, &src, ARCHIVE_DAILY, from);
+	if (got == SOURCE_OK) {
+		keep(w, &src, from, to);
+		flush(w);
+	} else if (!w->over) {
+		if (judge_lack(w, &src, got))
+			lose(w, from, to,
+			    got == SOURCE_CORRUPT ? CAUSE_CORRUPT
+						  : CAUSE_UNFETCHED);
+	}
+	source_free(&src);
+}
+
+static bool
+is_stopped(struct work *w)
+{
+	if (!w->over && w->tools->stop && *w->tools->stop) {
+		w->st->status = STAGE_STOPPED;
+		w->over = true;
+	}
+	return w->over;
+}
+
+/* [from, to) by its daily files.  Returns how far it came. */
+static int64_t
+take_days(struct work *w, int64_t from, int64_t to)
+{
+	while (from < to && !is_stopped(w)) {
+		take_day(w, from, plan_day_end(from, to));
+		if (!w->over)
+			from = plan_day_end(from, to);
+	}
+	return from;
+}
+
+static bool
+has_rows(const struct source *src, int64_t from, int64_t to)
+{
+	const struct klines *ks = &src->klines;
+	size_t i = klines_find(ks, from);
+
+	return i < ks->n && ks->rows[i].open_time < to;
+}
+
+static void
+take_lacking(struct work *w, int64_t from, int64_t to)
+{
+	progress_more(w->tools->progress, plan_lacks(&w->plan, from, to));
+	take_day(w, from, to);
+}
+
+/*
+ * A month's file: a day at a time, 1d as many days as there are in a row.  A
+ * day of which it has nothing is no proof of a halt: whole days have been left
+ * out of monthly files that the daily ones hold (binance-public-data issues
+ * 192, 297).
+ */
+static int64_t
+keep_month(struct work *w, const struct source *src, int64_t from, int64_t to)
+{
+	bool daily = archive_is_daily(w->st->interval);
+
+	while (from < to && !is_stopped(w)) {
+		int64_t end = daily ? plan_day_end(from, to) : to;
+		bool held = !daily || has_rows(src, from, end);
+
+		while (held && end < to && w->st->interval == INTERVAL_1D &&
+		       has_rows(src, end, plan_day_end(end, to)))
+			end = plan_day_end(end, to);
+		if (held)
+			keep(w, src, from, end);
+		else
+			take_lacking(w, from, end);
+		if (!w->over)
+			from = end;
+	}
+	flush(w);
+	return from;
+}
+
+/* Returns how far it came. */
+static int64_t
+take_month(struct work *w, int64_t from, int64_t to)
+{
+	struct source src;
+	enum source_got got;
+	int64_t reached = from;
+
+	got = get(w, &src, ARCHIVE_MONTHLY, from);
+	if (got == SOURCE_OK) {
+		reached = keep_month(w, &src, from, to);
+	} else if (!w->over && judge_lack(w, &src, got)) {
+		if (archive_is_daily(w->st->interval)) {
+			progress_more(w->tools->progress,
+			    (to - from + DAY_MS - 1) / DAY_MS);
+			reached = take_days(w, from, to);
+		} else {
+			lose(w, from, to,
+			    got == SOURCE_CORRUPT ? CAUSE_CORRUPT
+						  : CAUSE_UNFETCHED);
+			reached = to;
+		}
+	}
+	source_free(&src);
+	return reached;
+}
+
+static void
+take_all(struct work *w)
+{
+	int64_t reached = w->plan.lo, from, to;
+
+	for (int64_t t = w->plan.lo; t < w->plan.hi && !is_stopped(w);
+	     t = archive_next(ARCHIVE_MONTHLY, t)) {
+		bool monthly = plan_month(&w->plan, t, &from, &to);
+
+		reached = to;
+		if (!plan_lacks(&w->plan, from, to))
+			continue;
+		reached =
+		    monthly ? take_month(w, from, to) : take_days(w, from, to);
+	}
+	if (!w->over)
+		return;
+	/* What a failed transaction held is missing too. */
+	if (w->writer.open && w->writer.from < reached)
+		reached = w->writer.from;
+	holes_cut(&w->st->holes, w->st->interval, reached);
+	lose(w, reached, w->plan.hi, CAUSE_UNFETCHED);
+}
+
+static void
+say_result(const struct work *w)
+{
+	const struct stage *st = w->st;
+	int64_t corrupt = holes_missing(&st->holes, CAUSE_CORRUPT);
+	int64_t unfetched = holes_missing(&st->holes, CAUSE_UNFETCHED);
+	const char *iv = interval_name(st->interval);
+
+	if (st->status == STAGE_CURRENT)
+		log_info("'%s' %s: the store has all of it", st->symbol, iv);
+	if (st->status == STAGE_INCOMPLETE && corrupt)
+		log_warn("'%s' %s: %lld candles are missing: their files are "
+			 "damaged",
+		    st->symbol, iv, (long long)corrupt);
+	if (st->status == STAGE_INCOMPLETE && unfetched)
+		log_warn("'%s' %s: %lld candles are missing: the archive does "
+			 "not give them (yet)",
+		    st->symbol, iv, (long long)unfetched);
+}
+
+static void
+judge(struct work *w)
+{
+	struct stage *st = w->st;
+
+	if (st->status == STAGE_DONE &&
+	    st->holes.missing > holes_missing(&st->holes, CAUSE_EXCHANGE))
+		st->status =
+		    w->later && !st->files ? STAGE_FAILED : STAGE_INCOMPLETE;
+	say_result(w);
+}
+
+void
+stage_run(struct stage *st, const struct stage_tools *tools)
+{
+	struct work w = {
+	    .st = st,
+	    .tools = tools,
+	    .series = {REC_CANDLE, st->venue, st->symbol, (int)st->interval},
+	};
+	int64_t begun = clock_mono(), bytes = http_bytes(tools->http);
+
+	st->status = STAGE_DONE;
+	writer_init(&w.writer, tools->store, &w.series, &st->tally);
+	if (plan_init(&w.plan, tools->store, &w.series, st->since, st->until) !=
+	    0) {
+		give_up_store(&w);
+	} else if (w.plan.nspans == 0) {
+		st->status = STAGE_CURRENT;
+	} else {
+		progress_more(tools->progress, plan_files(&w.plan));
+		take_all(&w);
+	}
+	judge(&w);
+	plan_finish(&w.plan);
+	st->bytes = http_bytes(tools->http) - bytes;
+	st->ms = clock_mono() - begun;
+}
