@@ -1,0 +1,91 @@
+#!/bin/sh
+# backfill over the network: what answers mean, signals, two runs at once.
+# shellcheck disable=SC2016,SC2086 # sh -c expands; options are words
+# shellcheck source=tests/lib.sh
+. "${0%/*}/../lib.sh"
+
+command -v python3 >/dev/null || {
+	echo '1..0 # SKIP no python3'
+	exit 0
+}
+python3 "$top/tests/cli/archive_files.py" "$tmp/archive" || exit 1
+TICKPIPE_DB=$tmp/t.db
+# The last option of a kind counts.
+opts="--venue binance-spot --interval 1h --archive-url file://$tmp/archive \
+    --since 2022-03-01 --until 2022-03-02 --now 2023-01-01"
+export opts TICKPIPE_DB
+
+# OVER THE NETWORK
+
+python3 "$top/tests/cli/archive_server.py" "$tmp/archive" "$tmp/port" 2>served &
+server=$!
+trap 'kill $server; rm -rf "$tmp"' EXIT
+wait_for "[ -s '$tmp/port' ]"
+http="--archive-url http://127.0.0.1:$(cat port)"
+export http
+
+exits 0 'http: what is served' 'backfill $opts $http --symbol SUM'
+backfill $opts --db file.db --symbol SUM >got 2>err
+same 'http: as from a file' 'query candles' 'query candles --db file.db'
+exits 3 'http: 404 is a hole' 'backfill $opts $http --symbol NONE'
+prints '"cause":"unfetched"' 'http: 404 was not fetched'
+exits 1 'http: 403 ends the stage' 'backfill $opts $http \
+    --symbol FORBIDDEN --since 2022-03-01 --until 2022-03-06'
+prints '"missing":120,.*"status":"failed"' 'http: 403 is no absence'
+[ "$(grep -c FORBIDDEN requests)" -eq 1 ]
+result $? 'http: nothing is asked after a 403'
+exits 1 'http: a redirect to a file is not followed' \
+    'backfill $opts $http --symbol REDIRECT'
+
+# What has to wait before it tries again waits at the same time.
+pids=
+for symbol in RETRY ODD SHORTBODY ERROR,GOOD; do
+	backfill $opts $http --db "$symbol.db" --symbol "$symbol" \
+	    >"$symbol.got" 2>"$symbol.err" &
+	pids="$pids $!"
+done
+backfill $opts --archive-url http://127.0.0.1:1 --db nobody.db \
+    --symbol GOOD >nobody.got 2>nobody.err &
+pids="$pids $!"
+
+# ends STATUS TITLE - of the next of them
+ends() {
+	wait "${pids%% *}"
+	rc=$?
+	[ $rc -eq "$1" ] || echo "# exit status $rc, want $1"
+	[ $rc -eq "$1" ]
+	result $? "$2"
+	pids=${pids#* }
+}
+
+pids=${pids# }
+ends 0 'http: 500 is tried again'
+ends 0 'http: 202 is no file; it is tried again'
+ends 0 'http: half a body is no file; it is tried again'
+ends 3 'http: 500 for good is given up, and the other symbol is not'
+grep -q 'error: .*ERROR-1h-2022-03-01.zip.*answered 500' ERROR,GOOD.err
+result $? 'http: 500 is named'
+[ "$(grep -c '/daily/.*/ERROR/.*zip$' requests)" -eq 3 ]
+result $? 'http: three tries, no more'
+ends 1 'nobody there'
+grep -q 'error: .*GOOD-1h' nobody.err
+result $? 'nobody there: says so'
+
+week='--since 2022-05-01 --until 2022-05-08'
+export week
+backfill $opts $week $http --db hang.db --symbol HANG >first 2>first.err &
+wait_for '[ -e hanging ]'
+exits 1 'a second run of the same job does not begin' \
+    'backfill $opts $week --db hang.db --symbol HANG --interval 1d'
+says "error: 'HANG': another run" 'a second run says so'
+exits 0 'another symbol is another job' \
+    'backfill $opts $week --db hang.db --symbol SLOW'
+kill -TERM $!
+wait $! && grep -q '"inserted":48,.*"status":"interrupted"' first
+result $? 'SIGTERM ends it cleanly: what it had is stored'
+touch released
+exits 0 'and goes on where it ended' \
+    'backfill $opts $week $http --db hang.db --symbol HANG'
+prints '"files":5,.*"inserted":120,' 'the rest, and only that'
+
+finish
