@@ -14,6 +14,8 @@ WARN	= -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wpointer-arith -Wwrite-strings -Wvla -Wformat=2 -Wconversion
 # No fused multiply-add: the same numbers on every machine and compiler.
 override CFLAGS += -std=c11 -ffp-contract=off $(WARN) $(if $(WERROR),-Werror)
+# Only libraries that are used become needed at run time.
+override LDFLAGS += -Wl,--as-needed
 override CPPFLAGS += -D_GNU_SOURCE -DVERSION='"$(VERSION)"' -Ilib
 ifdef SAN
 override CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined \
