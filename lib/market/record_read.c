@@ -264,7 +264,7 @@ static int
 word_index(const char *const *words, const char *s, size_t len)
 {
 	for (int i = 0; words[i]; i++)
-		if (strncmp(words[i], s, len) == 0 && !words[i][len])
+		if (strlen(words[i]) == len && memcmp(words[i], s, len) == 0)
 			return i;
 	return -1;
 }

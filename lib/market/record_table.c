@@ -385,8 +385,8 @@ enum rec_type
 rec_type_exact(const char *name, size_t len)
 {
 	for (int t = 0; t < REC_TYPES; t++)
-		if (strncmp(rec_defs[t].name, name, len) == 0 &&
-		    rec_defs[t].name[len] == '\0')
+		if (strlen(rec_defs[t].name) == len &&
+		    memcmp(rec_defs[t].name, name, len) == 0)
 			return (enum rec_type)t;
 	return REC_OTHER;
 }

@@ -24,6 +24,8 @@ parse(
 	"\"symbol\":\"B\",\"interval\":\"1m\",\"open_time\":60000,\"open\":2," \
 	"\"high\":3,\"low\":1,\"close\":2,\"volume\":5"
 
+#define LONG "0123456789012345678901234567890123456789"
+
 static void
 check_verdicts(struct rec_parser *ps)
 {
@@ -82,6 +84,10 @@ check_verdicts(struct rec_parser *ps)
 		"'id' is no string"},
 	    {"{\"type\":\"novelty\",\"time\":1,\"symbol\":[]}", NULL},
 	    {"{\"type\":\"novelty\"}", "no member 'time'"},
+	    {"{\"type\":\"trade\\u0000" LONG "\",\"time\":1}", NULL},
+	    {"{\"type\":\"trade\",\"time\":1,\"symbol\":\"B\",\"id\":1,"
+	     "\"price\":1,\"qty\":1,\"side\":\"buy\\u0000" LONG "\"}",
+		"'side' is none"},
 	    {"{\"type\":\"candles\",\"time\":1}", NULL},
 	    {"{\"type\":7,\"time\":1}", "'type' is not a string"},
 	    {"{\"time\":1}", "no member 'type'"},
