@@ -162,7 +162,7 @@ name(const char *p, const char *end, const char **why)
 }
 
 const char *
-json_skip(const char *p, const char *end, const char **why)
+json_skip(const char *p, const char *end, int within, const char **why)
 {
 	unsigned char object[JSON_DEPTH + 1]; /* which of the open ones are */
 	int depth = 0;
@@ -170,7 +170,7 @@ json_skip(const char *p, const char *end, const char **why)
 	object[0] = false; /* none is */
 	p = scan_space(p, end);
 	for (;;) {
-		if (depth == JSON_DEPTH)
+		if (within + depth == JSON_DEPTH)
 			return fail(why, "nested too deep");
 		if (*p == '{' || *p == '[') {
 			bool is_object = *p == '{';
@@ -212,7 +212,7 @@ json_check(const char *p, const char *end)
 {
 	const char *why = NULL;
 
-	p = json_skip(p, end, &why);
+	p = json_skip(p, end, 0, &why);
 	if (!p)
 		return why;
 	return scan_space(p, end) == end ? NULL : "text after the value";

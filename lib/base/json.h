@@ -17,10 +17,12 @@
 enum { JSON_SLACK = 64, JSON_DEPTH = 2048 };
 
 /*
- * One value (after white space) is checked whole and passed over.  The first
- * byte behind it, or NULL and *why (a literal) if it is not JSON.
+ * One value (after white space), itself inside `within` others, is checked
+ * whole and passed over.  The first byte behind it, or NULL and *why (a
+ * literal) if it is not JSON.
  */
-const char *json_skip(const char *p, const char *end, const char **why);
+const char *json_skip(
+    const char *p, const char *end, int within, const char **why);
 
 /* The whole text is one value with white space around it: NULL, or why not. */
 const char *json_check(const char *p, const char *end);

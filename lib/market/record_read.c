@@ -222,14 +222,11 @@ integer_slow(struct scan *sc, const char *q, unsigned kind, unsigned slot,
     struct num_scan n)
 {
 	struct value *v = &sc->r->v[slot];
-	/* n.e > 0: zeros at the end that did not fit, or were cut. */
-	while (n.integer && n.e > 0 && n.m <= UINT64_MAX / 10) {
-		n.m *= 10;
-		n.e--;
-	}
+
 	if (!n.integer)
 		return blame(sc, slot, "is not a whole number");
-	if (!n.exact || n.e != 0 || n.m > (uint64_t)INT64_MAX + n.neg)
+	/* n.e > 0: it has more than 19 digits. */
+	if (n.e > 0 || n.m > (uint64_t)INT64_MAX + n.neg)
 		return blame(sc, slot, "is too large a number");
 	v->i = (int64_t)(n.neg ? 0 - n.m : n.m);
 	if (kind != KIND_INT && v->i < 0)
@@ -300,7 +297,7 @@ nested(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 {
 	struct value *v = &sc->r->v[slot];
 	struct num_scan n;
-	const char *q = json_skip(p, sc->end, &sc->why);
+	const char *q = json_skip(p, sc->end, 1, &sc->why);
 
 	if (!q)
 		return NULL;
@@ -360,7 +357,7 @@ value(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 	case KIND_TYPE:
 		return type_again(sc, p);
 	case KIND_UNKNOWN:
-		return json_skip(p, sc->end, &sc->why);
+		return json_skip(p, sc->end, 1, &sc->why);
 	default:
 		return nested(sc, p, kind, slot);
 	}
@@ -475,46 +472,43 @@ members(struct scan *sc, const char *p, unsigned nth)
 }
 
 /*
- * The type where it is not the first member: a walk over the whole object,
- * which checks it too.  A later "type" counts, as for every member.
+ * The type, wherever it stands, or -1: a walk over the whole object, p at its
+ * first member.  A later "type" counts, as for every member.
  */
 static int
-walk_for_type(struct scan *sc, const char *p, enum rec_type *type)
+walk_for_type(struct scan *sc, const char *p)
 {
-	bool found = false;
-	const char *s;
-	uint32_t len;
+	int type = -1;
 
-	for (;; p = scan_space(p + 1, sc->end)) {
-		if (*p != '"')
-			return lose(sc, "a member name is expected");
+	while (p && *p == '"') {
+		const char *s;
+		uint32_t len;
+		bool is_type;
+
 		p = name(sc, p + 1, &s, &len);
 		if (!p)
 			return -1;
-		if (len == 4 && memcmp(s, "type", 4) == 0) {
-			const char *t;
-			uint32_t tlen;
-
-			if (*p != '"')
-				return lose(sc, "'type' is not a string");
+		is_type = len == 4 && memcmp(s, "type", 4) == 0;
+		if (is_type && *p == '"') {
+			p = string(sc, p + 1, &s, &len);
+			if (!p)
+				return -1;
+			type = (int)rec_type_exact(s, len);
 			sc->ps->used = 0;
-			p = string(sc, p + 1, &t, &tlen);
-			if (!p)
-				return -1;
-			found = true;
-			*type = rec_type_exact(t, tlen);
+		} else if (is_type && memcmp(p, "null", 4) != 0) {
+			return lose(sc, "'type' is not a string");
 		} else {
-			p = json_skip(p, sc->end, &sc->why);
+			p = json_skip(p, sc->end, 1, &sc->why);
 			if (!p)
 				return -1;
+			if (is_type)
+				type = -1; /* null: absent */
 		}
-		p = scan_space(p, sc->end);
-		if (*p != ',')
-			break;
+		p = separator(sc, p);
 	}
-	if (*p != '}')
-		return lose(sc, "a comma is expected");
-	return found ? 0 : lose(sc, "no member 'type'");
+	if (!p)
+		return -1;
+	return type >= 0 ? type : lose(sc, "no member 'type'");
 }
 
 static const char *
@@ -563,8 +557,7 @@ check(struct scan *sc)
 		    sc->def->members[__builtin_ctz(missing)].name);
 		return lose(sc, sc->ps->why);
 	}
-	if (rec_has(r, M_SYMBOL) && r->type != REC_OTHER &&
-	    v[M_SYMBOL].len == 0)
+	if (rec_has(r, M_SYMBOL) && v[M_SYMBOL].len == 0)
 		return lose(sc, "'symbol' is empty");
 	if (r->type == REC_CANDLE || r->type == REC_PREMIUM) {
 		if (!check_bar(sc) || !check_bar_time(sc))
@@ -590,7 +583,8 @@ learn_type(struct rec_parser *ps, enum rec_type type)
 
 /*
  * Reads an object of the given type: with typed, p is behind the value of its
- * first member, which is the type; else at the first member's quote.
+ * first member, which is the type; else at the first member's quote.  check()
+ * is still to come.
  */
 static int
 read_as(struct scan *sc, enum rec_type type, const char *p, bool typed)
@@ -609,23 +603,24 @@ read_as(struct scan *sc, enum rec_type type, const char *p, bool typed)
 		return -1;
 	if (p != sc->end && scan_space(p, sc->end) != sc->end)
 		return lose(sc, "text after the object");
-	return sc->retype ? 0 : check(sc);
+	return 0;
 }
 
 /* The long way: any place of "type", any spelling. */
 static int
 read_slow(struct scan *sc, const char *p)
 {
-	enum rec_type type;
+	int type;
 
-	if (*p == '}')
-		return lose(sc, "no member 'type'");
-	if (walk_for_type(sc, p, &type) != 0)
+	if (*p != '"' && *p != '}')
+		return lose(sc, "a member name is expected");
+	type = walk_for_type(sc, p);
+	if (type < 0)
 		return -1;
-	learn_type(sc->ps, type);
-	if (read_as(sc, type, p, false) != 0)
+	learn_type(sc->ps, (enum rec_type)type);
+	if (read_as(sc, (enum rec_type)type, p, false) != 0)
 		return -1;
-	return sc->retype ? check(sc) : 0;
+	return check(sc);
 }
 
 int
@@ -634,7 +629,6 @@ rec_parse(struct rec_parser *ps, const char *line, const char *end,
 {
 	struct scan sc = {.ps = ps, .r = r, .line = line, .end = end};
 	const char *p = scan_space(line, end);
-	int rc;
 
 	ps->used = 0;
 	r->line = line;
@@ -645,13 +639,14 @@ rec_parse(struct rec_parser *ps, const char *line, const char *end,
 		return -1;
 	}
 	p = *++p == '"' ? p : scan_space(p, end);
-	if (ps->quick_len && scan_equal(p, ps->quick, ps->quick_len)) {
-		rc = read_as(&sc, ps->last, p + ps->quick_len, true);
-		if (sc.retype)
-			rc = read_slow(&sc, p);
-	} else {
-		rc = read_slow(&sc, p);
-	}
+	if (ps->quick_len && scan_equal(p, ps->quick, ps->quick_len) &&
+	    read_as(&sc, ps->last, p + ps->quick_len, true) == 0 &&
+	    !sc.retype && check(&sc) == 0)
+		return 0;
+	/* A bad line too: what is said of it must not hang on the one before.
+	 */
+	if (read_slow(&sc, p) == 0)
+		return 0;
 	*why = sc.why;
-	return rc;
+	return -1;
 }

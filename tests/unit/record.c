@@ -107,6 +107,68 @@ check_verdicts(struct rec_parser *ps)
 	}
 }
 
+/* What is said of a line does not hang on the lines before it. */
+static void
+check_history(void)
+{
+	static const char *const before[] = {
+	    "{\"type\":\"trade\",\"time\":1,\"symbol\":\"B\",\"id\":1,"
+	    "\"price\":1,\"qty\":1,\"side\":\"buy\"}",
+	    "{\"type\":\"candle\"," BAR "}",
+	    "{\"type\":\"x\",\"time\":1}",
+	};
+	static const struct {
+		const char *line, *why;
+	} cases[] = {
+	    {"{\"type\":\"trade\",\"price\":\"x\",\"time\":1,\"type\":\"x\"}",
+		NULL},
+	    {"{\"type\":\"trade\",\"open\":-1,\"type\":\"candle\"," BAR "}",
+		"'open' is not above zero"},
+	    {"{\"type\":\"trade\",\"time\":1,\"type\":null}",
+		"no member 'type'"},
+	    {"{\"type\":null,\"time\":1,\"type\":\"x\"}", NULL},
+	    {"{\"type\":\"trade\",\"time\":1,\"type\":1}",
+		"'type' is not a string"},
+	    {"{\"type\":\"trade\",\"price\":0,\"time\":1",
+		"the line ends early"},
+	};
+	struct record r;
+	const char *why;
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		for (size_t j = 0; j < sizeof before / sizeof *before; j++) {
+			struct rec_parser *ps = rec_parser_new();
+			int rc;
+
+			parse(ps, before[j], &r, &why);
+			rc = parse(ps, cases[i].line, &r, &why);
+			ok(cases[i].why ? rc && strcmp(why, cases[i].why) == 0
+					: !rc,
+			    "%s after line %zu: %s", cases[i].line, j,
+			    rc ? why : "good");
+			rec_parser_free(ps);
+		}
+}
+
+/* Arrays in a member of a record lie one deeper than the same alone. */
+static void
+check_depth(struct rec_parser *ps)
+{
+	static char line[2 * JSON_DEPTH + 64];
+	struct record r;
+	const char *why;
+
+	for (int more = 0; more < 2; more++) {
+		int depth = JSON_DEPTH - 1 + more;
+		char *p = stpcpy(line, "{\"type\":\"x\",\"time\":1,\"a\":");
+
+		memset(p, '[', (size_t)depth);
+		memset(p + depth, ']', (size_t)depth);
+		strcpy(p + 2 * depth, "}");
+		ok(parse(ps, line, &r, &why) == -more, "%d arrays deep", depth);
+	}
+}
+
 static void
 check_values(struct rec_parser *ps)
 {
@@ -282,6 +344,8 @@ main(void)
 	struct rec_parser *ps = rec_parser_new();
 
 	check_verdicts(ps);
+	check_history();
+	check_depth(ps);
 	check_values(ps);
 	check_round_trip(ps);
 	check_writing();
