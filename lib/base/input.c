@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -39,21 +40,26 @@ failed(struct input *in, const char *reason)
 	return INPUT_FAILED;
 }
 
-/* Until there is something to read; false: told to stop. */
 static bool
+stopped(const struct input *in)
+{
+	return in->opts.stop && *in->opts.stop;
+}
+
+/* Until there is something to read, or told to stop. */
+static void
 wait_readable(struct input *in)
 {
-	const volatile sig_atomic_t *stop = in->opts.stop;
 	struct pollfd pfd = {.fd = in->fd, .events = POLLIN};
-
-	if (in->may_block && poll(&pfd, 1, 0) == 0 && in->opts.idle)
-		in->opts.idle(in->opts.arg);
-	if (!stop)
-		return true;
 	/* A signal may come just before poll(2): look again now and then. */
-	while (!*stop && in->may_block && poll(&pfd, 1, STOP_POLL_MS) <= 0)
+	int ms = in->opts.stop ? STOP_POLL_MS : -1;
+
+	if (!in->may_block || poll(&pfd, 1, 0) == 1)
+		return;
+	if (in->opts.idle)
+		in->opts.idle(in->opts.arg);
+	while (!stopped(in) && poll(&pfd, 1, ms) != 1)
 		;
-	return !*stop;
 }
 
 /* Bytes read, 0 at the end, -1 with in->why. */
@@ -63,7 +69,8 @@ read_raw(struct input *in, void *p, size_t n)
 	for (;;) {
 		ssize_t got;
 
-		if (!wait_readable(in))
+		wait_readable(in);
+		if (stopped(in))
 			return 0;
 		got = read(in->fd, p, n);
 		if (got >= 0)
@@ -96,7 +103,7 @@ read_gz(struct input *in, void *p, size_t n)
 			z->avail_in = (uInt)got;
 		}
 		if (!z->avail_in) {
-			if (in->gz_between)
+			if (in->gz_between || stopped(in))
 				return 0;
 			failed(in, "the gzip data end early");
 			return -1;
@@ -169,6 +176,20 @@ detect_gz(struct input *in)
 	return 0;
 }
 
+/* Years of daily files are more than the usual limit of descriptors. */
+static int
+open_file(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct rlimit files;
+
+	if (fd != -1 || errno != EMFILE || getrlimit(RLIMIT_NOFILE, &files))
+		return fd;
+	files.rlim_cur = files.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &files);
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
 struct input *
 input_open(
     const char *path, const struct input_opts *opts, char *why, size_t size)
@@ -184,7 +205,7 @@ input_open(
 	in->name = is_stdin ? "stdin" : path;
 	in->opts = *opts;
 	in->cap = opts->block ? opts->block : BLOCK;
-	in->fd = is_stdin ? 0 : open(path, O_RDONLY | O_CLOEXEC);
+	in->fd = is_stdin ? 0 : open_file(path);
 	in->buf = malloc(in->cap + INPUT_SLACK);
 	if (in->fd < 0 || !in->buf || fstat(in->fd, &st) != 0) {
 		snprintf(why, size, "cannot open '%s': %s", in->name,
