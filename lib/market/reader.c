@@ -324,6 +324,7 @@ open_sources(
     struct reader *rd, const char *const paths[], char *why, size_t size)
 {
 	size_t block = (size_t)(1 << 20) / (size_t)rd->n;
+	int from_stdin = 0;
 	struct input_opts io = {
 	    .block = block > BLOCK_MAX   ? BLOCK_MAX
 		     : block < BLOCK_MIN ? BLOCK_MIN
@@ -335,6 +336,12 @@ open_sources(
 	};
 
 	for (int i = 0; i < rd->n; i++) {
+		bool is_stdin = strcmp(paths[i], "-") == 0;
+
+		if (is_stdin && from_stdin++) {
+			snprintf(why, size, "stdin ('-') is given twice");
+			return -1;
+		}
 		rd->src[i].in = input_open(paths[i], &io, why, size);
 		if (!rd->src[i].in)
 			return -1;

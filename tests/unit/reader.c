@@ -78,6 +78,9 @@ check_merge(void)
 	paths[1] = "/nonexistent/x";
 	ok(strcmp(read_all(paths, 3, &opts, NULL), "unopened") == 0,
 	    "a missing operand is an error");
+	paths[0] = paths[1] = "-";
+	ok(strcmp(read_all(paths, 2, &opts, NULL), "unopened") == 0,
+	    "stdin can be given once only");
 }
 
 static void
