@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/input.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "base/map.h"
 
@@ -28,8 +29,7 @@ struct recent {
 };
 
 struct series {
-	int64_t time; /* the latest */
-	int64_t id;   /* of a trade */
+	int64_t time, id; /* of the latest */
 };
 
 struct reader {
@@ -118,7 +118,7 @@ advance(struct reader *rd, struct source *s)
 			s->ready = true;
 			return;
 		}
-		if (line.torn)
+		if (line.torn && json_check(line.text, line.end))
 			log_warn("%s:%lu: the last line is torn (%s); left out",
 			    input_name(s->in), input_lineno(s->in), why);
 		else
@@ -234,22 +234,22 @@ intern(struct reader *rd, struct record *r)
 	return 0;
 }
 
-/* Types of which one series has one record a moment (trades: and id). */
-static bool
-repeats(const struct record *r, const struct series *se)
+/* What of one series and moment there is only one record with; or -1. */
+static int64_t
+identity(const struct record *r)
 {
 	switch (r->type) {
 	case REC_TRADE:
 	case REC_PRINT:
-		return r->v[TRADE_ID].i == se->id;
+		return r->v[TRADE_ID].i;
 	case REC_CANDLE:
 	case REC_PREMIUM:
-		return !rec_candle_open(r);
+		return rec_candle_open(r) ? -1 : 0;
 	case REC_OPEN_INTEREST:
 	case REC_FUNDING:
-		return true;
+		return 0;
 	default:
-		return false;
+		return -1;
 	}
 }
 
@@ -258,20 +258,20 @@ static const char *
 check_order(struct reader *rd, const struct record *r)
 {
 	struct series *se = &rd->series[r->series];
+	int64_t id = identity(r);
 
 	if (r->time <= se->time) {
 		if (r->time < se->time - rd->opts.max_disorder)
 			return "out of order: earlier than the record of its "
 			       "type, symbol and interval before it";
-		if (r->time == se->time && repeats(r, se))
+		if (r->time == se->time && id >= 0 && id == se->id)
 			return "repeats the record of its type, symbol and "
 			       "interval before it";
 	}
 	/* An open candle stands for the closed one that is still to come. */
 	if (r->time >= se->time && !rec_candle_open(r)) {
 		se->time = r->time;
-		if (r->type == REC_TRADE || r->type == REC_PRINT)
-			se->id = r->v[TRADE_ID].i;
+		se->id = id;
 	}
 	return NULL;
 }

@@ -63,6 +63,16 @@ read_all(const char *const paths[], int n, const struct reader_opts *opts,
 	"{\"type\":\"trade\",\"time\":" #time ",\"symbol\":\"" symbol          \
 	"\",\"id\":" #id ",\"price\":1,\"qty\":1,\"side\":\"buy\"}\n"
 
+/* A candle of 1 minute; more: members behind the others. */
+#define C(open_time, more)                                                     \
+	"{\"type\":\"candle\",\"symbol\":\"A\",\"interval\":\"1m\","           \
+	"\"open_time\":" #open_time ",\"open\":1,\"high\":1,\"low\":1,"        \
+	"\"close\":1,\"volume\":1" more "}\n"
+#define OPEN(time) ",\"closed\":false,\"time\":" #time
+#define OI(time, more)                                                         \
+	"{\"type\":\"open_interest\",\"time\":" #time ",\"symbol\":\"A\","     \
+	"\"open_interest\":1" more "}\n"
+
 static void
 check_merge(void)
 {
@@ -101,6 +111,19 @@ check_order(void)
 	    {"a bad line is left out", T(5, "A", 1) "{]\n" T(6, "A", 2),
 		"5 A;6 A;", 0, 1},
 	    {"an empty line is a bad line", "\n" T(6, "A", 2), "6 A;", 0, 1},
+	    {"the same candle again is left out", C(0, "") C(0, ""), "59999 A;",
+		0, 1},
+	    {"a candle is no repetition of its open ones",
+		C(0, OPEN(59999)) C(0, OPEN(59999)) C(0, "") C(0, ""),
+		"59999 A;59999 A;59999 A;", 0, 1},
+	    {"open interest once a moment and period",
+		OI(5, "") OI(5, ",\"period\":\"5m\"")
+		    OI(5, ",\"period\":\"1h\"") OI(5, ",\"period\":\"1h\""),
+		"5 A;5 A;5 A;", 0, 1},
+	    {"trades of one moment, another id each",
+		T(5, "A", 1) T(5, "A", 2) T(5, "A", 1), "5 A;5 A;5 A;", 0, 0},
+	    {"a bad last line without newline is a bad line",
+		T(5, "A", 1) "{\"type\":\"trade\",\"time\":6}", "5 A;", 0, 1},
 	    {"a torn line is left out and not counted",
 		T(5, "A", 1) "{\"type\":\"tra", "5 A;", 0, 0},
 	    {"types that are not known pass",
