@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/json_scan.h"
@@ -329,6 +330,7 @@ json_numbers(const char *s, size_t len, double *out, int max)
 	const char *end = s + len, *p = scan_space(s + 1, end), *q;
 	struct num_scan n;
 	int count = 0;
+	double v;
 
 	if (*s != '[')
 		return -1;
@@ -339,9 +341,11 @@ json_numbers(const char *s, size_t len, double *out, int max)
 							  : NULL;
 		if (!q)
 			return -1;
+		v = num_scale(n.m, n.e, n.neg, n.exact, p, (size_t)(q - p));
+		if (!isfinite(v))
+			return -1;
 		if (count < max)
-			out[count] = num_scale(
-			    n.m, n.e, n.neg, n.exact, p, (size_t)(q - p));
+			out[count] = v;
 		count++;
 		p = scan_space(q, end);
 		if (*p == ']')

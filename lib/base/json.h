@@ -48,7 +48,7 @@ size_t json_compact(char *out, const char *s, size_t len);
 
 /*
  * The numbers of a checked array of numbers, at most max of them.  How many
- * the array holds, or -1 if it is not such an array.
+ * the array holds, or -1 if it is not such an array or one is no finite double.
  */
 int json_numbers(const char *s, size_t len, double *out, int max);
 

@@ -286,7 +286,7 @@ enum kind {
 	KIND_WORD,     /* one of member.words; .i is its place there */
 	KIND_INTERVAL, /* enum interval in .i */
 	KIND_BOOL,     /* .i */
-	KIND_STRING,   /* .s, .len: decoded */
+	KIND_STRING,   /* .s, .len: decoded; holds no NUL */
 	KIND_ID,       /* a string or an integer; .s, .len: its JSON text */
 	KIND_OBJECT,   /* .s, .len: its JSON text */
 	KIND_ARRAY,    /* .s, .len: its JSON text */
@@ -341,7 +341,8 @@ struct value {
 	double num;    /* of the number kinds */
 	int64_t i;     /* integers, words, intervals, bools; of a number its
 			  decimal mantissa, sign included */
-	const char *s; /* text; of a number its JSON text (when parsed) */
+	const char *s; /* text; of a number that is EXP_WIDE its JSON text if it
+			  was read, else NULL */
 	uint32_t len;
 	int16_t exp; /* num == i * 10^exp, unless EXP_WIDE */
 	unsigned char form;
@@ -349,7 +350,7 @@ struct value {
 
 struct record {
 	enum rec_type type;
-	uint32_t has;     /* bit M_x: v[M_x] is set */
+	uint32_t has;     /* bit M_x: v[M_x] is set; else it holds anything */
 	int64_t time;     /* == v[M_TIME].i */
 	const char *line; /* the text it was read from, a final '\n' included */
 	size_t len;
@@ -415,7 +416,8 @@ void rec_set_num(struct record *r, int slot, double v);  /* a value passed on */
 void rec_set_calc(
     struct record *r, int slot, double v); /* a computed value;
 					      NaN, inf: left out */
-/* *borrowed* text: JSON text as it is / a string to be quoted. */
+/* *borrowed* text: JSON text as it is (of a number too, whose num and decimal
+ * are then not set) / a string to be quoted. */
 void rec_set_raw(struct record *r, int slot, const char *s, size_t len);
 void rec_set_text(struct record *r, int slot, const char *s, size_t len);
 

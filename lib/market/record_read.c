@@ -271,15 +271,20 @@ static inline const char *
 text(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 {
 	struct value *v = &sc->r->v[slot];
+	const char *at = p + 1;
 
 	if (*p != '"')
 		return blame(sc, slot, "is not a string");
-	p = string(sc, p + 1, &v->s, &v->len);
+	p = string(sc, at, &v->s, &v->len);
 	if (!p)
 		return NULL;
 	v->form = FORM_PLAIN;
-	if (kind == KIND_STRING)
+	if (kind == KIND_STRING) {
+		/* Only an escape can make a NUL. */
+		if (v->s != at && memchr(v->s, '\0', v->len))
+			return blame(sc, slot, "holds a NUL");
 		return p;
+	}
 	if (kind == KIND_INTERVAL)
 		v->i = interval_parse(v->s, v->len);
 	else

@@ -141,6 +141,9 @@ check_numbers(void)
 	p = framed("[1,\"2\"]", 7);
 	ok(json_numbers(p, 7, v, 2) == -1, "a string is no number");
 	free(p);
+	p = framed("[1,1e999]", 9);
+	ok(json_numbers(p, 9, v, 1) == -1, "what is no double is no number");
+	free(p);
 }
 
 /* y_ must parse, n_ must be refused, i_ either (but not crash). */
