@@ -30,10 +30,10 @@ struct expected {
 struct rec_parser {
 	struct expected order[REC_TYPES + 1][SEEN];
 	uint32_t required[REC_TYPES + 1];
-	enum rec_type last; /* type of the line before, */
-	char quick[48];     /* and how such a line begins: "type":"..." */
-	unsigned quick_len; /* 0: not known */
-	char *text;         /* decoded strings of this line */
+	enum rec_type last;       /* type of the line before, */
+	char quick[EXPECTED_MAX]; /* and how that line began: "type":"..." */
+	unsigned quick_len;       /* 0: not known */
+	char *text;               /* decoded strings of this line */
 	size_t used, cap;
 	char why[128];
 };
@@ -485,6 +485,7 @@ walk_for_type(struct scan *sc, const char *p)
 {
 	int type = -1;
 
+	sc->ps->used = 0;
 	while (p && *p == '"') {
 		const char *s;
 		uint32_t len;
@@ -574,16 +575,35 @@ check(struct scan *sc)
 	return 0;
 }
 
-/* Remembers how lines of this type begin. */
-static void
-learn_type(struct rec_parser *ps, enum rec_type type)
+/*
+ * p at the first member's quote.  If that is the type, plainly spelled, it is
+ * expected in the next line too, and what follows it is returned; else NULL.
+ */
+static const char *
+first_type(struct scan *sc, const char *p)
 {
-	ps->last = type;
+	struct rec_parser *ps = sc->ps;
+	const char *s, *q;
+
+	if (memcmp(p, "\"type\"", 6) != 0)
+		return NULL;
+	q = scan_space(p + 6, sc->end);
+	if (*q != ':')
+		return NULL;
+	q = scan_space(q + 1, sc->end);
+	if (*q != '"')
+		return NULL;
+	s = q + 1;
+	q = scan_plain(s);
+	if (*q != '"')
+		return NULL;
+	ps->last = rec_type_exact(s, (size_t)(q - s));
 	ps->quick_len = 0;
-	if (type == REC_OTHER)
-		return;
-	ps->quick_len = (unsigned)snprintf(ps->quick, sizeof ps->quick,
-	    "\"type\":\"%s\"", rec_defs[type].name);
+	if (++q - p <= EXPECTED_MAX) {
+		ps->quick_len = (unsigned)(q - p);
+		memcpy(ps->quick, p, ps->quick_len);
+	}
+	return q;
 }
 
 /*
@@ -620,10 +640,7 @@ read_slow(struct scan *sc, const char *p)
 	if (*p != '"' && *p != '}')
 		return lose(sc, "a member name is expected");
 	type = walk_for_type(sc, p);
-	if (type < 0)
-		return -1;
-	learn_type(sc->ps, (enum rec_type)type);
-	if (read_as(sc, (enum rec_type)type, p, false) != 0)
+	if (type < 0 || read_as(sc, (enum rec_type)type, p, false) != 0)
 		return -1;
 	return check(sc);
 }
@@ -633,9 +650,8 @@ rec_parse(struct rec_parser *ps, const char *line, const char *end,
     struct record *r, const char **why)
 {
 	struct scan sc = {.ps = ps, .r = r, .line = line, .end = end};
-	const char *p = scan_space(line, end);
+	const char *p = scan_space(line, end), *q;
 
-	ps->used = 0;
 	r->line = line;
 	r->len = (size_t)(end - line) + 1;
 	r->symbol = r->series = -1;
@@ -644,9 +660,12 @@ rec_parse(struct rec_parser *ps, const char *line, const char *end,
 		return -1;
 	}
 	p = *++p == '"' ? p : scan_space(p, end);
-	if (ps->quick_len && scan_equal(p, ps->quick, ps->quick_len) &&
-	    read_as(&sc, ps->last, p + ps->quick_len, true) == 0 &&
-	    !sc.retype && check(&sc) == 0)
+	if (ps->quick_len && scan_equal(p, ps->quick, ps->quick_len))
+		q = p + ps->quick_len;
+	else
+		q = first_type(&sc, p);
+	if (q && read_as(&sc, ps->last, q, true) == 0 && !sc.retype &&
+	    check(&sc) == 0)
 		return 0;
 	/* A bad line too: what is said of it must not hang on the one before.
 	 */
