@@ -399,9 +399,9 @@ void rec_parser_free(struct rec_parser *ps);
  * Reads the JSON text [line, end) (see json.h for what must follow end) into
  * *r.  All of it is checked: JSON, required members, kinds, impossible values.
  * Unknown members are checked as JSON and left alone; a null is a member that
- * is absent; of a member given twice the last counts.  An unknown type gives
- * REC_OTHER with type and time only.  A candle or premium without time gets
- * it from open_time and interval.
+ * is absent; of a member given twice each is checked and the last counts.  An
+ * unknown type gives REC_OTHER with type and time only.  A candle or premium
+ * without time gets it from open_time and interval.
  * 0, or -1 with *why, a text valid until the next call.  What *r points to is
  * valid as long as the line, and until the next call.
  */

@@ -209,7 +209,7 @@ def make_line(rng, now):
     if rng.random() < .05:
         text = text.replace("e", "\\u0065", rng.randrange(1, 4))
     line = text.encode()
-    if rng.random() < .04:
+    if len(items) == len(obj) and rng.random() < .04:
         at = rng.randrange(len(line) + 1)
         line = line[:at] + rng.choice(
             [b"", b"\xff", b"\\", b'"', b"}", b",", b"NaN"]) + line[at + 1:]

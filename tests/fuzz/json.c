@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * libFuzzer target: the reader's verdict and values are jansson's.
+ * libFuzzer target: the reader's verdict and values are jansson's, and do
+ * not hang on what it has read before.
  *
  * What jansson judges for reasons of its own is left out: numbers outside
  * int64 and double and a NUL in a member's name, which it refuses, and a raw
@@ -75,6 +76,26 @@ same_values(const struct record *r, json_t *root)
 	}
 }
 
+/* A parser that has read nothing yet says the same. */
+static void
+same_afresh(const char *text, const char *end, int rc, const char *why,
+    const struct record *r)
+{
+	struct rec_parser *ps = rec_parser_new();
+	const char *bad = "";
+	struct record r2;
+
+	if (!ps)
+		abort();
+	if (rec_parse(ps, text, end, &r2, &bad) != rc)
+		differ("verdict by what was read before", rc ? why : bad);
+	if (rc != 0 && strcmp(why, bad) != 0)
+		differ("reason by what was read before", why);
+	if (rc == 0 && (r->type != r2.type || r->has != r2.has))
+		differ("record by what was read before", text);
+	rec_parser_free(ps);
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -82,6 +103,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	json_error_t err;
 	struct record r;
 	const char *why, *bad;
+	int rc;
 	char *text = malloc(size + JSON_SLACK + 1);
 	json_t *root = json_loadb(
 	    (const char *)data, size, JSON_DECODE_ANY | JSON_ALLOW_NUL, &err);
@@ -103,7 +125,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (why && root)
 			differ("refused", why);
 	}
-	if (rec_parse(ps, text, text + size, &r, &bad) == 0) {
+	rc = rec_parse(ps, text, text + size, &r, &bad);
+	same_afresh(text, text + size, rc, bad, &r);
+	if (rc == 0) {
 		if (why)
 			differ("a record that is no JSON", why);
 		if (root && r.type != REC_OTHER)
