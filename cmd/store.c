@@ -72,17 +72,10 @@ idle(void *arg)
 static void
 keep(struct job *job, const struct record *r)
 {
-	switch (store_put(job->store, r)) {
-	case -1:
+	if (store_put(job->store, r) < 0)
 		die(EXIT_FAIL,
 		    "%s; what was stored before this transaction is safe",
 		    store_why(job->store));
-	case STORE_ODD:
-		reader_reject(job->rd, "a symbol or venue with a NUL in it");
-		break;
-	default:
-		break;
-	}
 }
 
 static int64_t

@@ -40,6 +40,11 @@ static const char *const bad_cell[COLUMNS] = {
     [TAKER_BUY_QUOTE_VOLUME] = "taker_buy_quote_volume is no amount",
 };
 
+struct cell {
+	double num;
+	struct decimal exact; /* the same number, all digits */
+};
+
 /* Spot files count us from 2025 on, um files never do; 1e15 ms is the year
  * 33658. */
 #define MICROSECONDS_FROM UINT64_C(1000000000000000)
@@ -58,10 +63,24 @@ take_time(const struct num_scan *n, int64_t *ms)
 	return *ms < TIME_END ? 0 : -1;
 }
 
+/* A cell that is neither below 0 nor beyond a double. */
+static int
+take_amount(
+    const struct num_scan *n, const char *text, size_t len, struct cell *cell)
+{
+	cell->num = num_scale(n->m, n->e, n->neg, n->exact, text, len);
+	if (!(cell->num >= 0) || isinf(cell->num))
+		return -1;
+	if (!n->exact)
+		return decimal_parse(&cell->exact, text, len);
+	cell->exact = (struct decimal){(__int128)n->m, n->e};
+	return 0;
+}
+
 /* The cells, their commas and the end of the line. */
 static int
 parse_cells(const char *p, const char *end, int64_t times[COLUMNS],
-    double cells[COLUMNS], const char **why)
+    struct cell cells[COLUMNS], const char **why)
 {
 	for (int i = 0; i < COLUMNS; i++) {
 		const char *text = p;
@@ -75,9 +94,8 @@ parse_cells(const char *p, const char *end, int64_t times[COLUMNS],
 			if (take_time(&n, &times[i]) != 0)
 				return -1;
 		} else {
-			cells[i] = num_scale(
-			    n.m, n.e, n.neg, n.exact, text, (size_t)(p - text));
-			if (!(cells[i] >= 0) || isinf(cells[i]))
+			if (take_amount(
+				&n, text, (size_t)(p - text), &cells[i]) != 0)
 				return -1;
 		}
 		if (p == end && i == COLUMNS - 1)
@@ -116,23 +134,23 @@ kline_parse(const char *text, const char *end, enum interval iv,
     struct kline *k, const char **why)
 {
 	int64_t times[COLUMNS] = {0};
-	double cells[COLUMNS] = {0};
+	struct cell cells[COLUMNS] = {0};
 
 	if (parse_cells(text, end, times, cells, why) != 0)
 		return -1;
 	k->open_time = times[OPEN_TIME];
-	k->open = cells[OPEN];
-	k->high = cells[HIGH];
-	k->low = cells[LOW];
-	k->close = cells[CLOSE];
-	k->volume = cells[VOLUME];
-	k->quote_volume = cells[QUOTE_VOLUME];
-	k->taker_buy_volume = cells[TAKER_BUY_VOLUME];
-	k->taker_buy_quote_volume = cells[TAKER_BUY_QUOTE_VOLUME];
-	*why = impossible(k, iv, cells[TRADES]);
+	k->open = cells[OPEN].num;
+	k->high = cells[HIGH].num;
+	k->low = cells[LOW].num;
+	k->close = cells[CLOSE].num;
+	k->volume = cells[VOLUME].exact;
+	k->quote_volume = cells[QUOTE_VOLUME].exact;
+	k->taker_buy_volume = cells[TAKER_BUY_VOLUME].exact;
+	k->taker_buy_quote_volume = cells[TAKER_BUY_QUOTE_VOLUME].exact;
+	*why = impossible(k, iv, cells[TRADES].num);
 	if (*why)
 		return -1;
-	k->trades = (int64_t)cells[TRADES];
+	k->trades = (int64_t)cells[TRADES].num;
 	return 0;
 }
 
@@ -182,10 +200,12 @@ static bool
 is_same(const struct kline *a, const struct kline *b)
 {
 	return a->open == b->open && a->high == b->high && a->low == b->low &&
-	       a->close == b->close && a->volume == b->volume &&
-	       a->quote_volume == b->quote_volume && a->trades == b->trades &&
-	       a->taker_buy_volume == b->taker_buy_volume &&
-	       a->taker_buy_quote_volume == b->taker_buy_quote_volume;
+	       a->close == b->close && a->trades == b->trades &&
+	       decimal_cmp(a->volume, b->volume) == 0 &&
+	       decimal_cmp(a->quote_volume, b->quote_volume) == 0 &&
+	       decimal_cmp(a->taker_buy_volume, b->taker_buy_volume) == 0 &&
+	       decimal_cmp(
+		   a->taker_buy_quote_volume, b->taker_buy_quote_volume) == 0;
 }
 
 /* Sorted, each once.  The line of a row that contradicts another, or 0. */

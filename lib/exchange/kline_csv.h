@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/decimal.h"
 #include "market/interval.h"
 
 struct zip_csv;
@@ -13,8 +14,8 @@ struct zip_csv;
 struct kline {
 	int64_t open_time;
 	double open, high, low, close;
-	double volume, quote_volume;
-	double taker_buy_volume, taker_buy_quote_volume;
+	struct decimal volume, quote_volume; /* sums: all their digits */
+	struct decimal taker_buy_volume, taker_buy_quote_volume;
 	int64_t trades;
 	int64_t line; /* of the file */
 };

@@ -76,8 +76,9 @@ set_names(struct record *r, const struct store_series *s)
 	rec_set_int(r, CANDLE_INTERVAL, s->interval);
 }
 
+/* sums: room for the digits of k's sums. */
 static void
-set_row(struct record *r, const struct kline *k)
+set_row(struct record *r, const struct kline *k, char sums[4][NUM_DECIMAL_MAX])
 {
 	enum interval iv = (enum interval)r->v[CANDLE_INTERVAL].i;
 
@@ -87,22 +88,23 @@ set_row(struct record *r, const struct kline *k)
 	rec_set_num(r, CANDLE_HIGH, k->high);
 	rec_set_num(r, CANDLE_LOW, k->low);
 	rec_set_num(r, CANDLE_CLOSE, k->close);
-	rec_set_num(r, CANDLE_VOLUME, k->volume);
-	rec_set_num(r, CANDLE_QUOTE_VOLUME, k->quote_volume);
+	rec_set_sum(r, CANDLE_VOLUME, k->volume, sums[0]);
+	rec_set_sum(r, CANDLE_QUOTE_VOLUME, k->quote_volume, sums[1]);
 	rec_set_int(r, CANDLE_TRADES, k->trades);
-	rec_set_num(r, CANDLE_TAKER_BUY_VOLUME, k->taker_buy_volume);
-	rec_set_num(
-	    r, CANDLE_TAKER_BUY_QUOTE_VOLUME, k->taker_buy_quote_volume);
+	rec_set_sum(r, CANDLE_TAKER_BUY_VOLUME, k->taker_buy_volume, sums[2]);
+	rec_set_sum(r, CANDLE_TAKER_BUY_QUOTE_VOLUME, k->taker_buy_quote_volume,
+	    sums[3]);
 }
 
 static int
 put_rows(struct writer *w, const struct kline *rows, size_t n)
 {
+	char sums[4][NUM_DECIMAL_MAX];
 	struct record r;
 
 	set_names(&r, w->series);
 	for (size_t i = 0; i < n; i++) {
-		set_row(&r, &rows[i]);
+		set_row(&r, &rows[i], sums);
 		if (store_put(w->store, &r) < 0)
 			return -1;
 		if (w->pending.fetched++ == 0)

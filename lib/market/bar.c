@@ -270,10 +270,8 @@ bar_record(const struct bar *b, enum interval iv, struct record *out,
 	if (b->has & BIT(CANDLE_TRADES))
 		rec_set_int(out, CANDLE_TRADES, b->sums.trades);
 	for (int i = 0; i < BAR_SUMS; i++) {
-		char *p = text->sum[i];
-
 		if (b->has & BIT(sum_slot[i]))
-			rec_set_raw(out, sum_slot[i], p,
-			    (size_t)(decimal_put(p, b->sums.v[i]) - p));
+			rec_set_sum(
+			    out, sum_slot[i], b->sums.v[i], text->sum[i]);
 	}
 }

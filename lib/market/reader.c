@@ -268,8 +268,7 @@ check_order(struct reader *rd, const struct record *r)
 			return "repeats the record of its type, symbol and "
 			       "interval before it";
 	}
-	/* An open candle stands for the closed one that is still to come. */
-	if (r->time >= se->time && !rec_candle_open(r)) {
+	if (r->time >= se->time) {
 		se->time = r->time;
 		se->id = id;
 	}

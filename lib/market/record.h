@@ -295,6 +295,7 @@ enum kind {
 enum {
 	MEMBER_REQUIRED = 1,
 	MEMBER_KEY = 2, /* with venue, symbol, time: what identifies a record */
+	MEMBER_SUM = 4, /* an exact decimal, written in full */
 };
 
 enum { MEMBER_KEY_TEXT = 48 };
@@ -420,6 +421,18 @@ void rec_set_calc(
  * are then not set) / a string to be quoted. */
 void rec_set_raw(struct record *r, int slot, const char *s, size_t len);
 void rec_set_text(struct record *r, int slot, const char *s, size_t len);
+
+/*
+ * A MEMBER_SUM member, to all its digits; text is room for them, *borrowed*.
+ */
+void rec_set_sum(
+    struct record *r, int slot, struct decimal d, char text[NUM_DECIMAL_MAX]);
+
+/*
+ * The digits of a MEMBER_SUM member's value where its double does not print as
+ * they are: their number; 0 where it does, and needs no text.
+ */
+size_t rec_sum_digits(const struct value *v, char text[NUM_DECIMAL_MAX]);
 
 /* At most this many bytes are written by rec_put() for r. */
 size_t rec_room(const struct record *r);

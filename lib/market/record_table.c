@@ -5,7 +5,13 @@
 
 #include "market/record.h"
 
-enum { OPT = 0, REQ = MEMBER_REQUIRED, KEY = MEMBER_KEY, RKEY = REQ | KEY };
+enum {
+	OPT = 0,
+	REQ = MEMBER_REQUIRED,
+	KEY = MEMBER_KEY,
+	RKEY = REQ | KEY,
+	SUM = MEMBER_SUM,
+};
 
 /* [slot] = ROW("name", kind, flags, "meaning, unit") */
 #define WORDS(text, k, f, w, h)                                                \
@@ -76,14 +82,14 @@ static const struct member candle[] = {
     [CANDLE_HIGH] = ROW("high", KIND_PRICE, REQ, "highest price"),
     [CANDLE_LOW] = ROW("low", KIND_PRICE, REQ, "lowest price"),
     [CANDLE_CLOSE] = ROW("close", KIND_PRICE, REQ, "last price"),
-    [CANDLE_VOLUME] = ROW("volume", KIND_AMOUNT, REQ, "base units"),
+    [CANDLE_VOLUME] = ROW("volume", KIND_AMOUNT, REQ | SUM, "base units"),
     [CANDLE_QUOTE_VOLUME] =
-	ROW("quote_volume", KIND_AMOUNT, OPT, "quote units"),
+	ROW("quote_volume", KIND_AMOUNT, SUM, "quote units"),
     [CANDLE_TRADES] = ROW("trades", KIND_COUNT, OPT, "number of raw trades"),
-    [CANDLE_TAKER_BUY_VOLUME] = ROW("taker_buy_volume", KIND_AMOUNT, OPT,
+    [CANDLE_TAKER_BUY_VOLUME] = ROW("taker_buy_volume", KIND_AMOUNT, SUM,
 	"base units bought by aggressors"),
     [CANDLE_TAKER_BUY_QUOTE_VOLUME] = ROW("taker_buy_quote_volume", KIND_AMOUNT,
-	OPT, "quote units bought by aggressors"),
+	SUM, "quote units bought by aggressors"),
     [CANDLE_CLOSED] =
 	ROW("closed", KIND_BOOL, OPT, "false: the bar is still open"),
 };

@@ -78,6 +78,45 @@ rec_set_text(struct record *r, int slot, const char *s, size_t len)
 	set_bytes(r, slot, s, len, FORM_PLAIN);
 }
 
+/* Decimals of this many digits are what their double prints as. */
+static const int64_t few_digits = 999999999999999;
+
+void
+rec_set_sum(
+    struct record *r, int slot, struct decimal d, char text[NUM_DECIMAL_MAX])
+{
+	struct value *v = &r->v[slot];
+
+	rec_set_num(r, slot, decimal_double(d));
+	if (d.m >= -few_digits && d.m <= few_digits)
+		return;
+	v->s = text;
+	v->len = (uint32_t)(decimal_put(text, d) - text);
+}
+
+size_t
+rec_sum_digits(const struct value *v, char text[NUM_DECIMAL_MAX])
+{
+	char plain[NUM_DOUBLE_MAX];
+	struct decimal d;
+	size_t len;
+
+	if (v->form == FORM_CALC)
+		return 0;
+	if (v->form == FORM_PLAIN && v->exp != EXP_WIDE) {
+		if (v->i >= -few_digits && v->i <= few_digits)
+			return 0;
+		d = (struct decimal){v->i, v->exp};
+	} else if (!v->s || decimal_parse(&d, v->s, v->len) != 0) {
+		return 0;
+	}
+	len = (size_t)(decimal_put(text, d) - text);
+	if ((size_t)(num_put_double(plain, decimal_double(d)) - plain) == len &&
+	    memcmp(plain, text, len) == 0)
+		return 0;
+	return len;
+}
+
 int
 rec_decimal(const struct record *r, int slot, struct decimal *d)
 {
@@ -148,6 +187,8 @@ put_word(char *p, const char *word)
 static char *
 put_value(char *p, const struct value *v, const struct member *m)
 {
+	size_t len;
+
 	if (v->form == FORM_RAW)
 		return put_bytes(p, v->s, v->len);
 	switch (m->kind) {
@@ -155,8 +196,11 @@ put_value(char *p, const struct value *v, const struct member *m)
 	case KIND_INT:
 	case KIND_COUNT:
 		return num_put_int(p, v->i);
-	case KIND_NUMBER:
 	case KIND_AMOUNT:
+		if (m->flags & MEMBER_SUM && (len = rec_sum_digits(v, p)))
+			return p + len;
+		/* fall through */
+	case KIND_NUMBER:
 	case KIND_PRICE:
 		return v->form == FORM_CALC ? num_put_calc(p, v->num)
 					    : num_put_double(p, v->num);

@@ -74,9 +74,7 @@ set_units(struct record *r, int slot, int64_t n, int places)
 static void
 set_exact(struct record *r, int slot, char *text, __int128 m, int places)
 {
-	char *end = decimal_put(text, (struct decimal){m, -places});
-
-	rec_set_raw(r, slot, text, (size_t)(end - text));
+	rec_set_sum(r, slot, (struct decimal){m, -places}, text);
 }
 
 static const struct record *

@@ -133,6 +133,22 @@ set_written(struct store *s, struct cell *cell, const struct column *c,
 	return set_double(cell, num);
 }
 
+/* A sum: its double, or the text of its digits where they say more. */
+static int
+set_sum(struct store *s, struct text *t, struct cell *cell,
+    const struct column *c, const struct value *v)
+{
+	char *p = room(s, t, NUM_DECIMAL_MAX);
+	size_t len;
+
+	if (!p)
+		return -1;
+	if ((len = rec_sum_digits(v, p)))
+		return set_text(t, cell, SQLITE_TEXT, len);
+	return v->form == FORM_PLAIN ? set_double(cell, v->num)
+				     : set_written(s, cell, c, v);
+}
+
 /* A value that a program of ours gave as JSON text. */
 static int
 set_raw(struct store *s, struct text *t, struct cell *cell,
@@ -176,6 +192,8 @@ cell_make(struct store *s, struct text *t, struct cell *cell,
 		cell->type = SQLITE_NULL;
 		return 0;
 	}
+	if (c->member->flags & MEMBER_SUM)
+		return set_sum(s, t, cell, c, v);
 	if (__builtin_expect(v->form == FORM_RAW, 0))
 		return set_raw(s, t, cell, c, v);
 	switch (c->kind) {
@@ -256,7 +274,8 @@ cell_is(const struct cell *cell, const struct text *t, sqlite3_value *x)
 		return type == SQLITE_INTEGER &&
 		       sqlite3_value_int64(x) == cell->u.i;
 	case SQLITE_FLOAT:
-		return type == SQLITE_FLOAT &&
+		/* The digits of a sum may be there: they say no less. */
+		return (type == SQLITE_FLOAT || type == SQLITE_TEXT) &&
 		       sqlite3_value_double(x) == cell->u.d;
 	case SQLITE_NULL:
 		return type == SQLITE_NULL;

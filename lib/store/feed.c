@@ -163,6 +163,21 @@ is_absent(struct feed *f, int i)
 		   sqlite3_column_double(f->now, i) == -INFINITY);
 }
 
+/* A double, or the digits of which the double would say less. */
+static inline bool
+read_sum(struct feed *f, int i, struct value *v)
+{
+	int type = sqlite3_column_type(f->now, i);
+
+	v->s = NULL;
+	v->num = sqlite3_column_double(f->now, i);
+	if (type == SQLITE_TEXT) {
+		v->s = (const char *)sqlite3_column_text(f->now, i);
+		v->len = (uint32_t)sqlite3_column_bytes(f->now, i);
+	}
+	return type != SQLITE_NULL;
+}
+
 /* 1: has a value; 0: none; -1: failed. */
 static inline int
 read_value(struct feed *f, int i, const struct column *c, struct value *v)
@@ -171,6 +186,8 @@ read_value(struct feed *f, int i, const struct column *c, struct value *v)
 
 	if (__builtin_expect(c->optional, 0) && is_absent(f, i))
 		return 0;
+	if (c->member->flags & MEMBER_SUM)
+		return read_sum(f, i, v);
 	switch (c->kind) {
 	case KIND_NUMBER:
 	case KIND_AMOUNT:

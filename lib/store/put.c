@@ -327,9 +327,9 @@ is_due(const struct store *s)
 }
 
 static int
-take(struct store *s, const struct record *r, bool *odd)
+take(struct store *s, const struct record *r)
 {
-	struct series *e = series_of(s, r, odd);
+	struct series *e = series_of(s, r);
 
 	if (!e)
 		return -1;
@@ -349,23 +349,17 @@ take(struct store *s, const struct record *r, bool *odd)
 int
 store_put(struct store *s, const struct record *r)
 {
-	bool odd = false;
-	enum store_put how = STORE_TAKEN;
-
 	if (r->type == REC_OTHER || !rec_defs[r->type].stored ||
 	    rec_candle_open(r)) {
 		s->counts[STORE_PASSED]++;
 		return STORE_PASSED;
 	}
-	if (take(s, r, &odd) != 0) {
-		if (!odd) {
-			store_rollback(s);
-			return -1;
-		}
-		how = STORE_ODD;
+	if (take(s, r) != 0) {
+		store_rollback(s);
+		return -1;
 	}
-	s->counts[how]++;
-	return (int)how;
+	s->counts[STORE_TAKEN]++;
+	return STORE_TAKEN;
 }
 
 void

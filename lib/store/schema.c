@@ -139,7 +139,7 @@ schema_tables(struct table tables[REC_TYPES])
 static const char *
 affinity(const struct column *c)
 {
-	if (c->optional)
+	if (c->optional || c->member->flags & MEMBER_SUM)
 		return "ANY";
 	switch (c->kind) {
 	case KIND_TIME:

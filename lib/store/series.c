@@ -104,12 +104,6 @@ is_of(const struct record *r, const struct series *e)
 	       same_text(r, M_VENUE, e->name.venue, e->venue_len);
 }
 
-static bool
-has_nul(const struct record *r, int slot)
-{
-	return rec_has(r, slot) && memchr(r->v[slot].s, '\0', r->v[slot].len);
-}
-
 /* Text of a record, copied; NULL where it has none. */
 static int
 copy_text(const struct record *r, int slot, const char **text, size_t *len)
@@ -198,14 +192,12 @@ grow(struct store *s, struct series ***table, int *size, int n)
 }
 
 static struct series *
-look_up(struct store *s, const struct record *r, bool *odd)
+look_up(struct store *s, const struct record *r)
 {
 	struct series *e;
 	int n;
 
-	*odd = has_nul(r, M_VENUE) || has_nul(r, M_SYMBOL);
-	if (*odd || intern(s, r, &n) != 0 ||
-	    grow(s, &s->series, &s->nseries, n) != 0)
+	if (intern(s, r, &n) != 0 || grow(s, &s->series, &s->nseries, n) != 0)
 		return NULL;
 	if (!s->series[n] && !(s->series[n] = series_new(r))) {
 		store_say(s, "out of memory");
@@ -220,14 +212,13 @@ look_up(struct store *s, const struct record *r, bool *odd)
 }
 
 struct series *
-series_of(struct store *s, const struct record *r, bool *odd)
+series_of(struct store *s, const struct record *r)
 {
 	struct series *e = NULL;
 
-	*odd = false;
 	if (r->series >= 0 && r->series < s->nby_record)
 		e = s->by_record[r->series];
-	return is_of(r, e) ? e : look_up(s, r, odd);
+	return is_of(r, e) ? e : look_up(s, r);
 }
 
 int

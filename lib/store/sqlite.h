@@ -147,8 +147,8 @@ bool series_read(sqlite3_stmt *st, int at, struct store_series *name);
 int64_t series_find(struct store *s, const struct store_series *name);
 /* The same, made if need be; inside a transaction. */
 int64_t series_make(struct store *s, const struct store_series *name);
-/* The series of a record.  NULL: failed, or *odd: its names cannot be kept. */
-struct series *series_of(struct store *s, const struct record *r, bool *odd);
+/* The series of a record.  NULL: failed. */
+struct series *series_of(struct store *s, const struct record *r);
 /* Adds to the stored counters of a series.  0, or -1. */
 int series_count(struct store *s, const struct series *e,
     const int64_t counts[STORE_PUTS], int64_t first, int64_t last);

@@ -67,7 +67,6 @@ const char *store_why(const struct store *s);
 enum store_put {
 	STORE_TAKEN,  /* will be written; how it ends is counted below */
 	STORE_PASSED, /* not of a kept type, or a candle not yet closed */
-	STORE_ODD,    /* a symbol or venue with a NUL in it: not kept */
 	STORE_NEW,
 	STORE_UPDATED, /* the stored one differed, or lacked a member */
 	STORE_SAME,
@@ -76,7 +75,7 @@ enum store_put {
 	STORE_PUTS,
 };
 
-/* STORE_TAKEN, _PASSED, _ODD, or -1.  A member that r lacks never erases one.
+/* STORE_TAKEN, STORE_PASSED, or -1.  A member that r lacks never erases one.
  */
 int store_put(struct store *s, const struct record *r);
 

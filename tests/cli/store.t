@@ -86,7 +86,7 @@ cat >names <<'END'
 {"type":"mark","time":1,"symbol":"\u202e\ud83d\ude00","mark_price":1}
 END
 exits 3 'a name with a NUL is left out' 'store --db names.db names'
-says 'names:2: a symbol or venue with a NUL in it' 'and named'
+says "names:2: 'symbol' holds a NUL" 'and named'
 is_output 'other odd names are only names' 'query --db names.db' <<'END'
 {"type":"mark","time":1,"symbol":"\"%s%n\"","mark_price":1}
 {"type":"mark","time":1,"venue":"../../etc","symbol":"A'; DROP TABLE mark; --","mark_price":1}
@@ -194,4 +194,18 @@ says '3 new' 'with all that it read'
 result $? 'and the store closed'
 exec 3>&-
 
+# A sum of more digits than a double holds keeps them, and a copy that says
+# less of the same double does not take them away.
+sum() { # VOLUME
+	printf '{"type":"candle","time":119999,"symbol":"B","interval":"1m","open_time":60000,"open":1,"high":1,"low":1,"close":1,"volume":%s}\n' "$1"
+}
+sum 79324687.17241847 >exact
+sum 79324687.17241848 >double
+same 'a sum keeps its digits' \
+    'store --db sums.db exact && query --db sums.db' 'cat exact'
+same 'a copy that prints as its double changes nothing' \
+    'store --db sums.db double && query --db sums.db' 'cat exact'
+same 'a copy with more digits does' \
+    'store --db sums2.db double exact 2>/dev/null; store --db sums2.db exact && query --db sums2.db' \
+    'cat exact'
 finish

@@ -105,11 +105,11 @@ static const struct kline want = {
     .high = 4.2,
     .low = 4.1,
     .close = 4.16,
-    .volume = 539.5,
-    .quote_volume = 2240.25,
+    .volume = {5395, -1},
+    .quote_volume = {224025, -2},
     .trades = 13,
-    .taker_buy_volume = 401.75,
-    .taker_buy_quote_volume = 1669.5,
+    .taker_buy_volume = {40175, -2},
+    .taker_buy_quote_volume = {16695, -1},
 };
 
 static int
@@ -117,11 +117,12 @@ is_want(const struct kline *k)
 {
 	return k->open_time == want.open_time && k->open == want.open &&
 	       k->high == want.high && k->low == want.low &&
-	       k->close == want.close && k->volume == want.volume &&
-	       k->quote_volume == want.quote_volume &&
-	       k->trades == want.trades &&
-	       k->taker_buy_volume == want.taker_buy_volume &&
-	       k->taker_buy_quote_volume == want.taker_buy_quote_volume;
+	       k->close == want.close && k->trades == want.trades &&
+	       decimal_cmp(k->volume, want.volume) == 0 &&
+	       decimal_cmp(k->quote_volume, want.quote_volume) == 0 &&
+	       decimal_cmp(k->taker_buy_volume, want.taker_buy_volume) == 0 &&
+	       decimal_cmp(
+		   k->taker_buy_quote_volume, want.taker_buy_quote_volume) == 0;
 }
 
 int

@@ -221,6 +221,12 @@ check_round_trip(struct rec_parser *ps)
 	    "\xc3\xa9\",\"interval\":\"1m\",\"open_time\":60000,\"open\":"
 	    "0.30000000000000004,\"high\":1e+21,\"low\":5e-324,\"close\":1e-7,"
 	    "\"volume\":0,\"trades\":0,\"closed\":true}",
+	    /* Sums keep their digits: these doubles print as ...848, ...3. */
+	    "{\"type\":\"candle\",\"time\":119999,\"symbol\":\"B\","
+	    "\"interval\":\"1m\",\"open_time\":60000,\"open\":1,\"high\":1,"
+	    "\"low\":1,\"close\":1,\"volume\":79324687.17241847,"
+	    "\"quote_volume\":123456789012345678901.12345678,"
+	    "\"taker_buy_volume\":1.2345678901234567e-7}",
 	    "{\"type\":\"signal\",\"time\":5,\"symbol\":\"B\",\"id\":\"x-1\","
 	    "\"action\":\"close\",\"direction\":\"short\",\"components\":"
 	    "{\"trend\":1.5,\"x\":[1,2]},\"stop\":1.25}",

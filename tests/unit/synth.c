@@ -44,10 +44,9 @@ add_trade(struct sums *s, const struct record *r)
 static bool
 same_decimal(const struct record *r, int slot, struct decimal want)
 {
-	char text[NUM_DECIMAL_MAX];
-	size_t len = (size_t)(decimal_put(text, want) - text);
+	struct decimal have;
 
-	return r->v[slot].len == len && memcmp(r->v[slot].s, text, len) == 0;
+	return rec_decimal(r, slot, &have) == 0 && decimal_cmp(have, want) == 0;
 }
 
 static bool
