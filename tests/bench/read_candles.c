@@ -15,6 +15,7 @@ main(int argc, char *argv[])
 	long long times = 0;
 	long rows = 0;
 	struct reader *rd;
+	int status;
 
 	log_init(argv[0]);
 	rd = reader_open(
@@ -31,5 +32,9 @@ main(int argc, char *argv[])
 	}
 	printf("%ld %.17g %.17g %.17g %.17g %.17g %lld\n", rows, sum[0], sum[1],
 	    sum[2], sum[3], sum[4], times);
-	return reader_skipped(rd) ? EXIT_PARTIAL : EXIT_OK;
+	status = reader_failed(rd)    ? EXIT_FAIL
+		 : reader_skipped(rd) ? EXIT_PARTIAL
+				      : EXIT_OK;
+	reader_close(rd);
+	return status;
 }
