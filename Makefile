@@ -1,6 +1,6 @@
 # GNU make, the only build file; it never touches the network.
 # Knobs: CC CFLAGS LDFLAGS PREFIX DESTDIR PROGRAM_PREFIX SAN=1 WERROR=1 B=dir
-# PROVE
+# PROVE ARGS (of scripts/bench)
 VERSION	:= $(shell cat VERSION)
 PREFIX	?= /usr/local
 PROGRAM_PREFIX ?=
@@ -90,7 +90,7 @@ check: all units
 	    $(PROVE) $(UBIN) $(TESTS)
 
 bench: all benches
-	BUILD="$(abspath $B)" PATH="$(abspath $B)/bin:$$PATH" scripts/bench
+	BUILD="$(abspath $B)" PATH="$(abspath $B)/bin:$$PATH" scripts/bench $(ARGS)
 
 install: all
 	mkdir -p $(BINDIR) $(MANDIR)/man1 $(MANDIR)/man5 $(MANDIR)/man7 $(DATADIR)
@@ -112,7 +112,7 @@ lint:
 	clang-format --dry-run -Werror cmd/*.c lib/*/*.[ch] \
 	    $(wildcard tests/*.h tests/*/*.[ch])
 	shellcheck -x tests/*.sh tests/*/*.t $(wildcard tests/*.t) \
-	    $$(grep -l "^#!.*sh$$" scripts/*) .ci/run
+	    $$(grep -l "^#!.*sh$$" scripts/*) .ci/run tests/bench/peer_postgres
 	cppcheck -q --error-exitcode=1 --enable=warning,portability \
 	    --inline-suppr --suppress=normalCheckLevelMaxBranches -Ilib cmd lib
 	mandoc -Tlint -W warning man/*
