@@ -324,7 +324,7 @@ set_up(struct store *s)
 				     "PRAGMA synchronous = FULL;"
 				     "PRAGMA temp_store = MEMORY;"
 				     "PRAGMA journal_size_limit = 67108864;";
-	static const char reader[] = "PRAGMA cache_size = -4096;"
+	static const char reader[] = "PRAGMA cache_size = -256;"
 				     "PRAGMA mmap_size = 0;"
 				     "PRAGMA query_only = ON;"
 				     "PRAGMA wal_autocheckpoint = 0;";
