@@ -170,9 +170,7 @@ detect_gz(struct input *in)
 	memcpy(in->packed, in->buf, in->end);
 	in->gz->next_in = in->packed;
 	in->gz->avail_in = (uInt)in->end;
-	in->packed_eof = in->eof;
 	in->end = 0;
-	in->eof = false;
 	return 0;
 }
 
@@ -214,12 +212,6 @@ input_open(
 		return NULL;
 	}
 	in->may_block = !S_ISREG(st.st_mode);
-	if (S_ISDIR(st.st_mode)) {
-		snprintf(why, size, "cannot open '%s': %s", in->name,
-		    strerror(EISDIR));
-		input_close(in);
-		return NULL;
-	}
 	io_grow_pipe(in->fd);
 	return in;
 }

@@ -203,7 +203,6 @@ intern(struct reader *rd, struct record *r)
 
 	if (len == re->len && interval == re->interval &&
 	    (!vlen || memcmp(re->key, v[M_VENUE].s, vlen) == 0) &&
-	    !re->key[vlen] &&
 	    (!slen || memcmp(re->key + vlen + 1, v[M_SYMBOL].s, slen) == 0)) {
 		r->symbol = re->symbol;
 		r->series = re->series;

@@ -117,13 +117,16 @@ blame(struct scan *sc, unsigned slot, const char *reason)
 	return fail(sc, sc->ps->why);
 }
 
-/* Room for decoded text that stays where it is for the rest of the line. */
+/*
+ * Room for decoded text that stays where it is for the rest of the line: what
+ * is decoded of one line is never longer than the line.
+ */
 static char *
-text_room(struct scan *sc, size_t len)
+text_room(struct scan *sc)
 {
 	struct rec_parser *ps = sc->ps;
 
-	if (!ps->used && ps->cap < (size_t)(sc->end - sc->line)) {
+	if (ps->cap < (size_t)(sc->end - sc->line)) {
 		size_t cap = (size_t)(sc->end - sc->line) + 4096;
 		char *text = realloc(ps->text, cap);
 
@@ -132,7 +135,7 @@ text_room(struct scan *sc, size_t len)
 		ps->text = text;
 		ps->cap = cap;
 	}
-	return ps->cap - ps->used >= len ? ps->text + ps->used : NULL;
+	return ps->text + ps->used;
 }
 
 /*
@@ -156,7 +159,7 @@ string(struct scan *sc, const char *p, const char **s, uint32_t *len)
 	*len = (uint32_t)(q - 1 - p);
 	if (!escaped)
 		return q;
-	room = text_room(sc, *len);
+	room = text_room(sc);
 	if (!room)
 		return fail(sc, "out of memory");
 	*len = (uint32_t)json_unescape((char *)room, p, *len);
@@ -186,10 +189,10 @@ number_slow(struct scan *sc, const char *p, const char *q, unsigned kind,
 	v->s = p;
 	v->len = (uint32_t)(q - p);
 	v->num = num_scale(n.m, n.e, n.neg, n.exact, p, v->len);
-	if (!n.exact || n.m > INT64_MAX || n.e <= -EXP_WIDE || n.e >= EXP_WIDE)
-		v->exp = EXP_WIDE;
 	if (!isfinite(v->num))
 		return blame(sc, slot, "is too large a number");
+	if (!n.exact || n.m > INT64_MAX || n.e <= -EXP_WIDE)
+		v->exp = EXP_WIDE;
 	return number_range(sc, q, kind, slot, (v->num > 0) - (v->num < 0));
 }
 
@@ -383,12 +386,9 @@ find_slot(const struct rec_def *def, const char *s, size_t len)
 static const char *
 name(struct scan *sc, const char *p, const char **s, uint32_t *len)
 {
-	size_t used = sc->ps->used;
-
 	p = string(sc, p, s, len);
 	if (!p)
 		return NULL;
-	sc->ps->used = used; /* a name is not kept */
 	p = scan_space(p, sc->end);
 	if (*p != ':')
 		return fail(sc, "a colon is expected");
@@ -500,7 +500,6 @@ walk_for_type(struct scan *sc, const char *p)
 			if (!p)
 				return -1;
 			type = (int)rec_type_exact(s, len);
-			sc->ps->used = 0;
 		} else if (is_type && memcmp(p, "null", 4) != 0) {
 			return lose(sc, "'type' is not a string");
 		} else {

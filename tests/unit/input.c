@@ -55,7 +55,7 @@ idle(void *arg)
 	}
 }
 
-/* What comes: each line, then |, then E (end) or F (failure). */
+/* What comes: each line with its number, + one too long, E end, F failure. */
 static const char *
 read_all(const struct input_opts *opts)
 {
@@ -65,9 +65,10 @@ read_all(const struct input_opts *opts)
 	enum input_status st;
 	struct line line;
 
-	while ((st = input_next(in, &line)) == INPUT_LINE)
-		p +=
-		    sprintf(p, "%.*s|", (int)(line.end - line.text), line.text);
+	while ((st = input_next(in, &line)) == INPUT_LINE || st == INPUT_LONG)
+		p += sprintf(p, "%lu%.*s ", input_lineno(in),
+		    st == INPUT_LONG ? 1 : (int)(line.end - line.text),
+		    st == INPUT_LONG ? "+" : line.text);
 	strcpy(p, st == INPUT_END ? "E" : "F");
 	input_close(in);
 	return got;
@@ -82,8 +83,34 @@ check_idle(void)
 
 	new_stdin();
 	got = read_all(&opts);
-	ok(strcmp(got, "a|bc|d|e|E") == 0,
+	ok(strcmp(got, "1a 2bc 3d 4e E") == 0,
 	    "there is a call before each read that would block: %s", got);
+}
+
+static void
+check_long(void)
+{
+	static const struct {
+		const char *pieces[5], *want;
+	} cases[] = {
+	    {{"abcd\n", "abcde\n", "a\n"}, "1abcd 2+ 3a E"},
+	    {{"abcdefg", "hijk", "lmnop", "q\nr\n"}, "1+ 2r E"},
+	    {{"a\nabcd"}, "1a 2abcd E"},
+	    {{"a\nabcde"}, "1a 2+ E"},
+	    {{"abcdefg", "hijk", "l"}, "1+ E"},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct script s = {.next = 0};
+		struct input_opts opts = {
+		    .block = 4, .line_max = 4, .idle = idle, .arg = &s};
+		const char *got;
+
+		memcpy(s.pieces, cases[i].pieces, sizeof cases[i].pieces);
+		new_stdin();
+		got = read_all(&opts);
+		ok(strcmp(got, cases[i].want) == 0, "long lines: %s", got);
+	}
 }
 
 static void
@@ -109,7 +136,7 @@ check_nonblocking(void)
 	sigaction(SIGALRM, &sa, NULL);
 	setitimer(ITIMER_REAL, &soon, NULL);
 	got = read_all(&opts);
-	ok(strcmp(got, "a|E") == 0 && s.calls <= 2,
+	ok(strcmp(got, "1a E") == 0 && s.calls <= 2,
 	    "a non-blocking stdin is waited for, in %d calls: %s", s.calls,
 	    got);
 	signal(SIGALRM, SIG_DFL);
@@ -130,16 +157,18 @@ check_stop(void)
 	opts.arg = &plain;
 	stop = 0;
 	new_stdin();
-	ok(strcmp(read_all(&opts), "a|b|E") == 0, "a stop is an end");
+	ok(strcmp(read_all(&opts), "1a 2b E") == 0, "a stop is an end");
 
 	deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
 	deflate(&z, Z_SYNC_FLUSH);
-	gz.len[0] = z.total_out;
+	gz.len[0] = 1;
+	gz.pieces[1] = (char *)packed + 1;
+	gz.len[1] = z.total_out - 1;
 	deflateEnd(&z);
 	opts.arg = &gz;
 	stop = 0;
 	new_stdin();
-	ok(strcmp(read_all(&opts), "a|b|c|E") == 0,
+	ok(strcmp(read_all(&opts), "1a 2b 3c E") == 0,
 	    "a stop is an end in the middle of a .gz, too");
 	stop = 0;
 }
@@ -170,6 +199,7 @@ main(void)
 {
 	alarm(20); /* what waits for ever fails */
 	check_idle();
+	check_long();
 	check_stop();
 	check_many();
 	check_nonblocking();

@@ -45,6 +45,12 @@ check_table(void)
 	    {"\"\\ud834\"", "escape"},
 	    {"\"\\udd1e\"", "escape"},
 	    {"\"\\ud834\\u0041\"", "escape"},
+	    {"\"\\udd1e\\udd1e\"", "escape"},
+	    {"\"\\ud834\\ue000\"", "escape"},
+	    {"\"\\ud834_udd1e\"", "escape"},
+	    {"\"\\u00g0\"", "escape"},
+	    {"\"\xe0\x80\x80\"", "UTF-8"},
+	    {"\"\xf0\x80\x80\x80\"", "UTF-8"},
 	    {"\"\\x\"", "escape"},
 	    {"\"a\tb\"", "control"},
 	    {"\"\xc0\xaf\"", "UTF-8"},
@@ -134,6 +140,9 @@ check_numbers(void)
 
 	ok(json_numbers(p, 16, v, 2) == 3 && v[0] == 1.5 && v[1] == -2000,
 	    "an array of numbers");
+	v[1] = 9;
+	ok(json_numbers(p, 16, v, 1) == 3 && v[1] == 9,
+	    "those that have no room are only counted");
 	free(p);
 	p = framed("[]", 2);
 	ok(json_numbers(p, 2, v, 2) == 0, "an empty array");

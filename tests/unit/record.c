@@ -2,7 +2,9 @@
 #include "market/record.h"
 
 #include <string.h>
+#include <unistd.h>
 
+#include "base/io.h"
 #include "base/json.h"
 #include "tap.h"
 
@@ -23,6 +25,11 @@ parse(
 #define BAR                                                                    \
 	"\"symbol\":\"B\",\"interval\":\"1m\",\"open_time\":60000,\"open\":2," \
 	"\"high\":3,\"low\":1,\"close\":2,\"volume\":5"
+
+/* A trade, and a member more. */
+#define T(more)                                                                \
+	"{\"type\":\"trade\",\"time\":1,\"symbol\":\"B\",\"id\":1,"            \
+	"\"price\":1,\"qty\":1,\"side\":\"buy\"," more "}"
 
 #define LONG "0123456789012345678901234567890123456789"
 
@@ -79,6 +86,20 @@ check_verdicts(struct rec_parser *ps)
 	    {"{\"type\":\"trade\",\"time\":1,\"symbol\":\"B\",\"id\":1,"
 	     "\"price\":1,\"qty\":1,\"side\":\"up\"}",
 		"'side' is none"},
+	    {T("\"price\":1e-400"), "'price' is not above"},
+	    {T("\"price\":-12345678901234567890.5"), "'price' is not above"},
+	    {T("\"id\":92233720368547758070"), "'id' is too large"},
+	    {T("\"id\":1e0"), "'id' is not a whole"},
+	    {T("\"id\":-0"), NULL},
+	    {T("\"last_id\":-9223372036854775808"), NULL},
+	    {T("\"last_id\":-9223372036854775809"), "too large"},
+	    {"{\"type\":\"gap\",\"time\":1,\"dataset\":\"x\",\"from\":2,"
+	     "\"to\":1}",
+		"'from' is after"},
+	    {"{\"type\":\"premium\"," BAR ",\"close\":4}",
+		"'close' is outside"},
+	    {"{\"type\":\"report\",\"time\":1,\"params\":[]}", "not an object"},
+	    {"{\"type\":\"report\",\"time\":1,\"windows\":{}}", "not an array"},
 	    {"{\"type\":\"signal\",\"time\":1,\"symbol\":\"B\",\"id\":7,"
 	     "\"direction\":\"long\"}",
 		NULL},
@@ -153,6 +174,38 @@ check_history(void)
 		}
 }
 
+/* Names, types and records that are longer than what is remembered. */
+static void
+check_long(void)
+{
+	static char line[1 << 14];
+	struct rec_parser *ps = rec_parser_new();
+	struct record r;
+	const char *why;
+	int wrong = 0;
+
+	for (int len = 20; len < 50; len++)
+		for (char c = 'a'; c <= 'b'; c++) {
+			sprintf(line,
+			    "{\"type\":\"%0*d%c\",\"%0*d%c\":1,"
+			    "\"time\":5}",
+			    len, 0, c, len, 0, c);
+			wrong += parse(ps, line, &r, &why) != 0;
+			wrong += r.type != REC_OTHER || r.time != 5;
+			wrong += parse(ps, T("\"x\":1"), &r, &why) != 0;
+			wrong += r.type != REC_TRADE;
+		}
+	ok(!wrong, "long types and names do no harm");
+	strcpy(line, "{\"type\":\"x\",\"time\":1");
+	for (int i = 0; i < 1000; i++)
+		sprintf(line + strlen(line), ",\"%d\":%d", i, i);
+	strcat(line, "}");
+	ok(parse(ps, line, &r, &why) == 0 &&
+		parse(ps, T("\"x\":1"), &r, &why) == 0,
+	    "a thousand members do no harm");
+	rec_parser_free(ps);
+}
+
 /* Arrays in a member of a record lie one deeper than the same alone. */
 static void
 check_depth(struct rec_parser *ps)
@@ -200,6 +253,26 @@ check_values(struct rec_parser *ps)
 	ok(rec_decimal(&r, CANDLE_VOLUME, &d) == 0 && d.exp == -1,
 	    "23 digits are an exact decimal");
 	ok(r.time == 119999, "a candle's time is its last ms");
+	rec_set_num(&r, CANDLE_VOLUME, 0.5);
+	ok(rec_decimal(&r, CANDLE_VOLUME, &d) == 0 && decimal_double(d) == 0.5,
+	    "a number that is set leaves nothing of the one read before");
+	parse(ps, T("\"qty\":9999999999999999999"), &r, &why);
+	ok(rec_decimal(&r, TRADE_QTY, &d) == 0 &&
+		d.m == (__int128)9999999999999999999u && d.exp == 0,
+	    "19 digits beyond int64 are an exact decimal");
+	parse(ps,
+	    "{\"type\":\"metric\",\"time\":1,\"name\":\"n\",\"value\":-1.5}",
+	    &r, &why);
+	ok(rec_decimal(&r, METRIC_VALUE, &d) == 0 && d.m == -15 && d.exp == -1,
+	    "a negative decimal");
+	parse(ps,
+	    "{\"type\":\"gap\",\"time\":1,\"symbol\":\"\\u0041\","
+	    "\"d\\u0061taset\":\"\\u0042\\u0043\",\"from\":1,\"to\":1}",
+	    &r, &why);
+	ok(r.v[M_SYMBOL].len == 1 && *r.v[M_SYMBOL].s == 'A' &&
+		r.v[GAP_DATASET].len == 2 &&
+		memcmp(r.v[GAP_DATASET].s, "BC", 2) == 0,
+	    "several decoded strings keep apart");
 
 	parse(ps, "{\"type\":\"trade\"," BAR ",\"type\":\"candle\"}", &r, &why);
 	ok(r.type == REC_CANDLE, "the last of two types counts");
@@ -254,9 +327,10 @@ check_round_trip(struct rec_parser *ps)
 }
 
 static void
-check_writing(void)
+check_writing(struct rec_parser *ps)
 {
 	struct record r;
+	const char *why;
 	char out[1024];
 	static const char want[] =
 	    "{\"type\":\"signal\",\"time\":7,\"symbol\":\"B\\\"\",\"id\":\"i\","
@@ -273,7 +347,43 @@ check_writing(void)
 	rec_set_text(&r, M_SYMBOL, "B\"", 2);
 	*rec_put(out, &r) = '\0';
 	ok(strcmp(out, want) == 0, "a record that was set up: %s", out);
+	for (int m = 0; m < REC_SLOTS; m++)
+		rec_set_raw(&r, m, "?", 1);
+	parse(ps, "{\"type\":\"candle\"," BAR "}", &r, &why);
+	*rec_put(out, &r) = '\0';
+	ok(strcmp(out, "{\"type\":\"candle\",\"time\":119999," BAR "}\n") == 0,
+	    "nothing is left of what was set before: %s", out);
 }
+
+/* Text that grows sixfold, into a buffer that is too small for it. */
+static void
+check_room(void)
+{
+	char symbol[100], got[1024];
+	FILE *fp = tmpfile();
+	struct record r;
+	struct out o;
+	size_t len;
+
+	memset(symbol, 1, sizeof symbol);
+	rec_init(&r, REC_GAP, 1);
+	rec_set_text(&r, M_SYMBOL, symbol, sizeof symbol);
+	len = (size_t)(rec_put(got, &r) - got);
+	ok(len > 600 && len <= rec_room(&r), "room for what is escaped");
+	if (!fp || out_open(&o, dup(fileno(fp)), 64) != 0)
+		exit(1);
+	rec_write(&o, &r);
+	ok(out_close(&o) == 0 && lseek(fileno(fp), 0, SEEK_END) == (off_t)len,
+	    "a record larger than the buffer is written");
+	fclose(fp);
+}
+
+#define LIQUIDATION(price)                                                     \
+	"{\"type\":\"liquidation\",\"time\":179999,\"symbol\":\"A\","          \
+	"\"side\":\"buy\",\"qty\":1,\"price\":" price "}"
+#define SIGNAL(id)                                                             \
+	"{\"type\":\"signal\",\"time\":179999,\"symbol\":\"A\",\"id\":" id     \
+	",\"direction\":\"long\"}"
 
 static void
 check_order(void)
@@ -294,6 +404,10 @@ check_order(void)
 	    "{\"type\":\"candle\"," BAR ",\"symbol\":\"C\"}",
 	    "{\"type\":\"candle\"," BAR
 	    ",\"interval\":\"3m\",\"open_time\":0,\"time\":179999}",
+	    LIQUIDATION("1"),
+	    LIQUIDATION("1.5"),
+	    SIGNAL("\"a\""),
+	    SIGNAL("\"ab\""),
 	    "{\"type\":\"gap\",\"time\":179999,\"symbol\":\"A\",\"dataset\":"
 	    "\"x\",\"from\":1,\"to\":2}",
 	};
@@ -354,10 +468,12 @@ main(void)
 
 	check_verdicts(ps);
 	check_history();
+	check_long();
 	check_depth(ps);
 	check_values(ps);
 	check_round_trip(ps);
-	check_writing();
+	check_writing(ps);
+	check_room();
 	check_order();
 	check_types();
 	rec_parser_free(ps);
