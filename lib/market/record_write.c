@@ -157,7 +157,7 @@ rec_room(const struct record *r)
 	const struct member *m = rec_defs[r->type].members;
 	size_t room = 64;
 
-	for (uint32_t has = r->has; has; has &= has - 1) {
+	for (uint32_t has = r->has & ~1u; has; has &= has - 1) {
 		int slot = __builtin_ctz(has);
 
 		room += MEMBER_KEY_TEXT + NUM_DOUBLE_MAX +

@@ -48,6 +48,7 @@ check_table(void)
 	    {"\"\\udd1e\\udd1e\"", "escape"},
 	    {"\"\\ud834\\ue000\"", "escape"},
 	    {"\"\\ud834_udd1e\"", "escape"},
+	    {"\"\\ud834\\ndd1e\"", "escape"},
 	    {"\"\\u00g0\"", "escape"},
 	    {"\"\xe0\x80\x80\"", "UTF-8"},
 	    {"\"\xf0\x80\x80\x80\"", "UTF-8"},

@@ -147,11 +147,15 @@ static void
 check_strict(void)
 {
 	struct reader_opts opts = {.strict = true};
-	const char *path =
-	    text_file("s", T(5, "A", 1) T(4, "A", 2) T(6, "A", 3));
+	const char *paths[2],
+	    *path = text_file("s", T(5, "A", 1) T(4, "A", 2) T(6, "A", 3));
 
 	ok(strcmp(read_all(&path, 1, &opts, NULL), "5 A;!") == 0,
 	    "strict ends at the first bad line");
+	paths[0] = text_file("s", T(1, "A", 1) "{}\n");
+	paths[1] = text_file("o", T(5, "B", 1));
+	ok(strcmp(read_all(paths, 2, &opts, NULL), "1 A;!") == 0,
+	    "of several files, too");
 }
 
 static void
