@@ -18,14 +18,10 @@ struct source {
 	struct rec_parser *ps;
 	struct record rec;
 	bool ready; /* rec holds a record */
-};
-
-/* What the latest record of a type was of: most often the next one's too. */
-struct recent {
-	char key[128]; /* venue, 0, symbol */
-	size_t len;
-	int64_t interval;
-	int symbol, series;
+	/* Numbers of the latest record of a type: most often the next one's. */
+	struct {
+		int symbol, series;
+	} latest[REC_TYPES];
 };
 
 struct series {
@@ -40,7 +36,6 @@ struct reader {
 	int waiting,
 	    current; /* current: source of the record handed out, or -1 */
 	struct map *symbols, *series_ids, *kinds;
-	struct recent recent[REC_TYPES];
 	struct series *series;
 	int series_cap;
 	int64_t skipped;
@@ -187,29 +182,19 @@ grow(struct reader *rd, int need)
 	return 0;
 }
 
-/* Numbers a record's symbol and series; -1 when out of memory. */
+/* Numbers a record's symbol and series anew; -1 when out of memory. */
 static int
-intern(struct reader *rd, struct record *r)
+number(struct reader *rd, struct record *r)
 {
-	struct recent *re = &rd->recent[r->type];
 	int islot = rec_interval_slot(r->type);
 	const struct value *v = r->v;
 	size_t vlen = rec_has(r, M_VENUE) ? v[M_VENUE].len : 0;
 	size_t slen = rec_has(r, M_SYMBOL) ? v[M_SYMBOL].len : 0;
-	int64_t interval = islot >= 0 && rec_has(r, islot) ? v[islot].i : -1;
 	size_t len = vlen + 1 + slen;
-	char *key = re->key, *big = NULL;
+	char small[256], *key = len <= sizeof small ? small : malloc(len);
 	int32_t id[3];
 
-	if (len == re->len && interval == re->interval &&
-	    (!vlen || memcmp(re->key, v[M_VENUE].s, vlen) == 0) &&
-	    (!slen || memcmp(re->key + vlen + 1, v[M_SYMBOL].s, slen) == 0)) {
-		r->symbol = re->symbol;
-		r->series = re->series;
-		return 0;
-	}
-	re->len = 0; /* unless the key fits */
-	if (len > sizeof re->key && !(key = big = malloc(len)))
+	if (!key)
 		return -1;
 	if (vlen)
 		memcpy(key, v[M_VENUE].s, vlen);
@@ -217,19 +202,32 @@ intern(struct reader *rd, struct record *r)
 	if (slen)
 		memcpy(key + vlen + 1, v[M_SYMBOL].s, slen);
 	r->symbol = map_intern(rd->symbols, key, len);
-	free(big);
-	if (!big)
-		re->len = len;
+	if (key != small)
+		free(key);
 	id[0] = (int32_t)r->type;
-	id[1] = (int32_t)interval;
+	id[1] = islot >= 0 && rec_has(r, islot) ? (int32_t)v[islot].i : -1;
 	id[2] = r->symbol;
 	r->series = map_intern(rd->series_ids, (const char *)id, sizeof id);
-	if (r->symbol < 0 || r->series < 0 ||
-	    (r->series >= rd->series_cap && grow(rd, r->series) != 0))
+	if (r->symbol < 0 || r->series < 0)
 		return -1;
-	re->interval = interval;
-	re->symbol = r->symbol;
-	re->series = r->series;
+	return r->series < rd->series_cap ? 0 : grow(rd, r->series);
+}
+
+/* The same, unless the source's record before was of the same. */
+static inline int
+intern(struct reader *rd, struct source *s)
+{
+	struct record *r = &s->rec;
+
+	if (r->same_names) {
+		r->symbol = s->latest[r->type].symbol;
+		r->series = s->latest[r->type].series;
+		return 0;
+	}
+	if (number(rd, r) != 0)
+		return -1;
+	s->latest[r->type].symbol = r->symbol;
+	s->latest[r->type].series = r->series;
 	return 0;
 }
 
@@ -305,7 +303,7 @@ reader_next(struct reader *rd)
 			return NULL;
 		if (s->rec.type == REC_OTHER)
 			return &s->rec;
-		if (intern(rd, &s->rec) != 0) {
+		if (intern(rd, s) != 0) {
 			fail(rd, "out of memory");
 			return NULL;
 		}

@@ -361,6 +361,11 @@ struct record {
 	 * interval).  -1 before.
 	 */
 	int symbol, series;
+	/*
+	 * Set by rec_parse(): venue, symbol and interval are those of the
+	 * record of this type that the parser gave before.
+	 */
+	bool same_names;
 	struct value v[REC_SLOTS];
 };
 

@@ -27,7 +27,20 @@ struct expected {
 	uint32_t bit; /* 1 << slot */
 };
 
+/* A value that is often the next line's too: venue, symbol, interval. */
+struct named {
+	char text[EXPECTED_MAX]; /* the string with its quotes */
+	unsigned char len;       /* of text; 0: not known */
+	unsigned char i;         /* enum interval */
+};
+
+enum { NAME_VENUE, NAME_SYMBOL, NAME_INTERVAL, NAMES, UNNAMED = 1 };
+
 struct rec_parser {
+	struct named names[REC_TYPES + 1][NAMES];
+	uint32_t name_bits[REC_TYPES + 1]; /* their slots */
+	/* Which of them the latest record had; UNNAMED: there is none. */
+	uint32_t named[REC_TYPES + 1];
 	struct expected order[REC_TYPES + 1][SEEN];
 	uint32_t required[REC_TYPES + 1];
 	enum rec_type last;       /* type of the line before, */
@@ -45,7 +58,8 @@ struct scan {
 	struct record *r;
 	const char *line, *end;
 	const char *why;
-	bool retype; /* a second "type" that says something else was seen */
+	uint32_t same; /* names that are those of the record before */
+	bool retype;   /* a second "type" that says something else was seen */
 };
 
 static const struct member other_members[] = {
@@ -78,9 +92,14 @@ rec_parser_new(void)
 	for (int t = 0; t <= REC_TYPES; t++) {
 		const struct rec_def *d = def_of((enum rec_type)t);
 
-		for (int m = 0; m < d->n; m++)
+		for (int m = 0; m < d->n; m++) {
 			if (d->members[m].flags & MEMBER_REQUIRED)
 				ps->required[t] |= 1u << m;
+			if (m == M_VENUE || m == M_SYMBOL ||
+			    d->members[m].kind == KIND_INTERVAL)
+				ps->name_bits[t] |= 1u << m;
+		}
+		ps->named[t] = UNNAMED;
 	}
 	return ps;
 }
@@ -260,28 +279,36 @@ integer(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 	return q;
 }
 
+/* word: a literal; s may hold anything. */
+static inline bool
+is_word(const char *word, const char *s, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && word[i] && word[i] == s[i])
+		i++;
+	return i == len && !word[i];
+}
+
 static int
 word_index(const char *const *words, const char *s, size_t len)
 {
 	for (int i = 0; words[i]; i++)
-		if (strlen(words[i]) == len && memcmp(words[i], s, len) == 0)
+		if (is_word(words[i], s, len))
 			return i;
 	return -1;
 }
 
-/* A value of a string kind at p, which is its opening quote. */
-static inline const char *
-text(struct scan *sc, const char *p, unsigned kind, unsigned slot)
+/* A string that is not known yet; p is its first byte. */
+static const char *
+new_text(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 {
 	struct value *v = &sc->r->v[slot];
-	const char *at = p + 1;
+	const char *at = p;
 
-	if (*p != '"')
-		return blame(sc, slot, "is not a string");
 	p = string(sc, at, &v->s, &v->len);
 	if (!p)
 		return NULL;
-	v->form = FORM_PLAIN;
 	if (kind == KIND_STRING) {
 		/* Only an escape can make a NUL. */
 		if (v->s != at && memchr(v->s, '\0', v->len))
@@ -297,6 +324,50 @@ text(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 	return blame(sc, slot,
 	    kind == KIND_INTERVAL ? "is no known interval"
 				  : "is none of the words it may be");
+}
+
+/* What is remembered of this slot's values; NULL: nothing. */
+static inline struct named *
+named(struct scan *sc, unsigned kind, unsigned slot)
+{
+	struct named *names = sc->ps->names[sc->r->type];
+
+	if (slot == M_VENUE)
+		return &names[NAME_VENUE];
+	if (slot == M_SYMBOL)
+		return &names[NAME_SYMBOL];
+	return kind == KIND_INTERVAL ? &names[NAME_INTERVAL] : NULL;
+}
+
+/* A value of a string kind at p, which is its opening quote. */
+static inline const char *
+text(struct scan *sc, const char *p, unsigned kind, unsigned slot)
+{
+	struct named *n = named(sc, kind, slot);
+	struct value *v = &sc->r->v[slot];
+	const char *q;
+
+	v->form = FORM_PLAIN;
+	if (n && n->len && scan_equal(p, n->text, n->len)) {
+		v->s = p + 1;
+		v->len = n->len - 2u;
+		v->i = n->i;
+		sc->same |= 1u << slot;
+		return p + n->len;
+	}
+	if (*p != '"')
+		return blame(sc, slot, "is not a string");
+	q = new_text(sc, p + 1, kind, slot);
+	if (!n)
+		return q;
+	sc->same &= ~(1u << slot);
+	n->len = 0;
+	if (q && v->s == p + 1 && q - p <= EXPECTED_MAX) {
+		n->len = (unsigned char)(q - p);
+		n->i = (unsigned char)v->i;
+		memcpy(n->text, p, n->len);
+	}
+	return q;
 }
 
 /* Kinds whose JSON text is kept as it is. */
@@ -437,6 +508,15 @@ separator(struct scan *sc, const char *p)
 	return *p == '"' ? p : fail(sc, "a member name is expected");
 }
 
+/* The same, for the usual spelling. */
+static inline const char *
+next_member(struct scan *sc, const char *p)
+{
+	if (__builtin_expect(p[0] == ',' && p[1] == '"', 1))
+		return p + 1;
+	return separator(sc, p);
+}
+
 /*
  * The members from the nth on; p is at its opening quote, or at the closing
  * brace.  Returns what follows the brace.
@@ -467,10 +547,8 @@ members(struct scan *sc, const char *p, unsigned nth)
 			p = value(sc, p, x->kind, x->slot);
 		}
 		x += x < last;
-		if (__builtin_expect(p && p[0] == ',' && p[1] == '"', 1))
-			p++;
-		else if (p)
-			p = separator(sc, p);
+		if (p)
+			p = next_member(sc, p);
 	}
 	r->has = has;
 	return p ? p + 1 : NULL;
@@ -620,7 +698,7 @@ read_as(struct scan *sc, enum rec_type type, const char *p, bool typed)
 	r->type = type;
 	r->has = 1u << M_TYPE;
 	if (typed)
-		p = separator(sc, p);
+		p = next_member(sc, p);
 	if (p)
 		p = members(sc, p, typed);
 	if (!p)
@@ -664,12 +742,24 @@ rec_parse(struct rec_parser *ps, const char *line, const char *end,
 	else
 		q = first_type(&sc, p);
 	if (q && read_as(&sc, ps->last, q, true) == 0 && !sc.retype &&
-	    check(&sc) == 0)
+	    check(&sc) == 0) {
+		uint32_t had = r->has & ps->name_bits[r->type];
+
+		r->same_names =
+		    had == ps->named[r->type] && (sc.same & had) == had;
+		ps->named[r->type] = had;
 		return 0;
+	}
+	ps->named[ps->last] = UNNAMED;
+	r->same_names = false;
 	/* A bad line too: what is said of it must not hang on the one before.
 	 */
-	if (read_slow(&sc, p) == 0)
+	if (read_slow(&sc, p) == 0) {
+		ps->named[r->type] = r->has & ps->name_bits[r->type];
 		return 0;
+	}
+	if (sc.def)
+		ps->named[r->type] = UNNAMED;
 	*why = sc.why;
 	return -1;
 }

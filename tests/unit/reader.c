@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "market/interval.h"
 #include "tap.h"
 
 static char dir[] = "/tmp/readerXXXXXX";
@@ -261,6 +262,79 @@ check_pieces(void)
 	dup2(saved, 0);
 }
 
+/*
+ * Whatever came before, good or bad, a record's symbol is that of its own
+ * names, and its series tells the interval too.
+ */
+static void
+check_names(void)
+{
+	static const char *const lines[] = {
+	    "{\"type\":\"mark\",\"time\":1,\"venue\":\"v\",\"symbol\":\"A\","
+	    "\"mark_price\":1}\n",
+	    "{\"type\":\"mark\",\"time\":1,\"symbol\":\"A\",\"mark_price\":1}"
+	    "\n",
+	    "{\"type\":\"mark\",\"time\":1,\"mark_price\":1,\"symbol\":\"B\"}"
+	    "\n",
+	    "{\"type\":\"mark\",\"time\":1,\"venue\":null,\"symbol\":\"A\","
+	    "\"mark_price\":1}\n",
+	    "{\"type\":\"mark\",\"time\":1,\"symbol\":\"A\",\"symbol\":\"B\","
+	    "\"mark_price\":1}\n",
+	    "{\"type\":\"mark\",\"time\":1,\"symbol\":\"\\u0041\",\"mark_"
+	    "price\":"
+	    "1}\n",
+	    "{\"type\":\"mark\",\"time\":1,\"symbol\":\"B\",\"mark_price\":-1}"
+	    "\n",
+	    "{\"time\":1,\"symbol\":\"B\",\"type\":\"mark\",\"mark_price\":1}"
+	    "\n",
+	    "{\"type\":\"mark\",\"time\":1,\"symbol\":\"A\",\"type\":\"book\"}"
+	    "\n",
+	    "{\"type\":\"gap\",\"time\":1,\"symbol\":\"A\",\"dataset\":\"x\","
+	    "\"from\":1,\"to\":1,\"interval\":\"1m\"}\n",
+	    "{\"type\":\"gap\",\"time\":1,\"symbol\":\"A\",\"dataset\":\"x\","
+	    "\"from\":1,\"to\":1,\"interval\":\"1h\"}\n",
+	    "{\"type\":\"gap\",\"time\":1,\"symbol\":\"A\",\"dataset\":\"x\","
+	    "\"from\":1,\"to\":1}\n",
+	};
+	static char text[1 << 20];
+	static const struct reader_opts opts;
+	char why[512], seen[REC_TYPES][2][2][INTERVAL_COUNT + 1];
+	const struct record *r;
+	struct reader *rd;
+	const char *path;
+	unsigned seed = 1;
+	size_t len = 0;
+	int wrong = 0, read = 0;
+
+	for (int i = 0; i < 5000; i++) {
+		const char *line;
+
+		seed = seed * 1664525 + 1013904223;
+		line = lines[(seed >> 16) % (sizeof lines / sizeof *lines)];
+		len += (size_t)sprintf(text + len, "%s", line);
+	}
+	path = text_file("n", text);
+	rd = reader_open(&path, 1, &opts, why, sizeof why);
+	memset(seen, -1, sizeof seen);
+	while (rd && (r = reader_next(rd))) {
+		const struct value *s = &r->v[M_SYMBOL];
+		int slot = rec_interval_slot(r->type);
+		int iv = slot >= 0 && rec_has(r, slot) ? (int)r->v[slot].i : -1;
+		char *series =
+		    &seen[r->type][rec_has(r, M_VENUE)][*s->s == 'B'][iv + 1];
+
+		wrong += strlen(reader_symbol(rd, r->symbol)) != s->len ||
+			 *reader_symbol(rd, r->symbol) != *s->s ||
+			 (*reader_venue(rd, r->symbol) == 'v') !=
+			     rec_has(r, M_VENUE) ||
+			 (*series >= 0 && *series != r->series);
+		*series = (char)r->series;
+		read++;
+	}
+	reader_close(rd);
+	ok(read > 4000 && !wrong, "%d records have their own names", read);
+}
+
 int
 main(void)
 {
@@ -273,7 +347,8 @@ main(void)
 	check_long();
 	check_gz();
 	check_pieces();
-	for (const char *p = "abcoswlz"; *p; p++) {
+	check_names();
+	for (const char *p = "nabcoswlz"; *p; p++) {
 		char path[256];
 
 		snprintf(path, sizeof path, "%s/%c", dir, *p);
