@@ -62,7 +62,6 @@ struct job {
 	struct curve curve;
 	struct map *setups;
 	const char *csv;
-	struct newfile *csv_file;
 	bool text;
 
 	int64_t time; /* of the candles that are simulated; -1: none yet */
@@ -336,7 +335,7 @@ print_record(struct job *job, const struct report *rep)
 static int
 conclude(struct job *job)
 {
-	struct newfile *csv = job->csv_file;
+	struct newfile *csv;
 	struct report rep;
 
 	if (job->time >= 0)
@@ -348,14 +347,30 @@ conclude(struct job *job)
 		print_text(job, &rep);
 	else
 		print_record(job, &rep);
-	if (!csv)
+	if (!job->csv)
 		return 0;
-	job->csv_file = NULL;
-	report_csv(&rep, newfile_stream(csv));
-	if (newfile_commit(csv) == 0)
-		return 0;
+	csv = newfile_open(job->csv);
+	if (csv) {
+		report_csv(&rep, newfile_stream(csv));
+		if (newfile_commit(csv) == 0)
+			return 0;
+	}
 	log_error("cannot write '%s': %s", job->csv, strerror(errno));
 	return -1;
+}
+
+/*
+ * Better now than after an hour of reading.  The file itself is made at the
+ * end: a signal in between would leave its temporary one behind.
+ */
+static void
+check_csv(const char *path)
+{
+	struct newfile *f = newfile_open(path);
+
+	if (!f)
+		die(EXIT_FAIL, "cannot write '%s': %s", path, strerror(errno));
+	newfile_abort(f);
 }
 
 static void
@@ -374,12 +389,8 @@ set_up(struct job *job, const char *const paths[], int n)
 		job->fo.only = true;
 	if (filter_open(&job->f, &job->fo, paths, n, why, sizeof why) != 0)
 		die(EXIT_FAIL, "%s", why);
-	if (!job->csv)
-		return;
-	job->csv_file = newfile_open(job->csv);
-	if (!job->csv_file)
-		die(EXIT_FAIL, "cannot write '%s': %s", job->csv,
-		    strerror(errno));
+	if (job->csv)
+		check_csv(job->csv);
 }
 
 int
@@ -408,7 +419,6 @@ main(int argc, char *argv[])
 		take(&job, r);
 	if (!reader_failed(job.f.rd) && !job.f.out.error)
 		failed = conclude(&job) != 0;
-	newfile_abort(job.csv_file);
 
 	broker_finish(&job.broker);
 	curve_finish(&job.curve);

@@ -443,6 +443,10 @@ result $? 'CSV has the columns and the bytes of system A'
 exits 1 'a CSV file that cannot be made is a failure' \
     'backtest --csv no/such/dir four'
 says "cannot write 'no/such/dir'" 'and the message names it'
+mkdir quiet
+synth --days 9 | backtest --csv quiet/out.csv | head -1 >/dev/null
+[ -z "$(find quiet -name '.*' -type f)" ]
+result $? 'a reader who has seen enough leaves no half of one'
 
 is_output 'text is a table and no record' \
     'backtest --format text --windows 30 --fee 0.001 fee' <<'END'
