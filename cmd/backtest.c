@@ -10,7 +10,6 @@
 #include "base/map.h"
 #include "base/opt.h"
 #include "market/filter.h"
-#include "market/interval.h"
 #include "sim/broker.h"
 #include "sim/curve.h"
 #include "sim/ledger.h"
@@ -71,24 +70,15 @@ struct job {
 };
 
 static bool
-parse_choice(const char *name, const char *text, const char *a, const char *b)
+format_is_text(const char *name)
 {
-	if (strcmp(text, a) != 0 && strcmp(text, b) != 0)
-		opt_fail("bad value '%s' for --%s: %s or %s is expected", text,
-		    name, a, b);
-	return strcmp(text, b) == 0;
-}
+	bool text = strcmp(name, "text") == 0;
 
-static int
-parse_interval(const char *text)
-{
-	int iv = interval_parse(text, strlen(text));
-
-	if (iv < 0)
-		opt_fail("bad value '%s' for --interval: 1m 3m 5m 15m 30m 1h "
-			 "2h 4h 6h 8h 12h 1d 3d 1w or 1M is expected",
-		    text);
-	return iv;
+	if (!text && strcmp(name, "json") != 0)
+		opt_fail("bad value '%s' for --format: json or text is "
+			 "expected",
+		    name);
+	return text;
 }
 
 static void
@@ -98,10 +88,7 @@ parse_option(struct job *job, int ch)
 
 	switch (ch) {
 	case OPT_CALENDAR:
-		p->rules.calendar =
-		    parse_choice("calendar", optarg, "24x7", "any")
-			? CALENDAR_ANY
-			: CALENDAR_24X7;
+		p->rules.calendar = filter_calendar(optarg);
 		break;
 	case OPT_CASH:
 		p->cash = opt_num("cash", optarg, 1e-8, 1e15);
@@ -113,10 +100,10 @@ parse_option(struct job *job, int ch)
 		p->rules.fee = opt_num("fee", optarg, 0, 1);
 		break;
 	case OPT_FORMAT:
-		job->text = parse_choice("format", optarg, "json", "text");
+		job->text = format_is_text(optarg);
 		break;
 	case OPT_INTERVAL:
-		p->rules.iv = parse_interval(optarg);
+		p->rules.iv = (int)filter_interval(optarg);
 		break;
 	case OPT_NOW:
 		p->now = opt_time("now", optarg);

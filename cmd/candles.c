@@ -275,15 +275,9 @@ parse_from(struct candle_opts *co, const char *text)
 static void
 parse_option(struct job *job, int ch)
 {
-	int calendar;
-
 	switch (ch) {
 	case OPT_CALENDAR:
-		calendar = calendar_parse(optarg);
-		if (calendar < 0)
-			opt_fail(
-			    "bad --calendar '%s': want 24x7 or any", optarg);
-		job->co.calendar = (enum calendar)calendar;
+		job->co.calendar = filter_calendar(optarg);
 		break;
 	case OPT_FROM:
 		parse_from(&job->co, optarg);

@@ -11,7 +11,6 @@
 #include "base/opt.h"
 #include "market/calendar.h"
 #include "market/filter.h"
-#include "market/interval.h"
 #include "signal/classic.h"
 #include "signal/signal.h"
 #include "signal/tracker.h"
@@ -239,19 +238,10 @@ read_options(struct job *job, int argc, char *argv[])
 			job->all = true;
 			break;
 		case OPT_CALENDAR:
-			if (calendar_parse(optarg) < 0)
-				opt_fail("bad value '%s' for --calendar: 24x7 "
-					 "or any is expected",
-				    optarg);
-			job->calendar = (enum calendar)calendar_parse(optarg);
+			job->calendar = filter_calendar(optarg);
 			break;
 		case OPT_INTERVAL:
-			job->interval = interval_parse(optarg, strlen(optarg));
-			if (job->interval < 0)
-				opt_fail("bad value '%s' for --interval: 1m 3m "
-					 "5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d "
-					 "1w or 1M is expected",
-				    optarg);
+			job->interval = (int)filter_interval(optarg);
 			break;
 		case OPT_MIN_SCORE:
 			job->min_score = opt_num("min-score", optarg, 0, 7);

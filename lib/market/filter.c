@@ -27,6 +27,30 @@ filter_option(struct filter_opts *fo, int ch)
 	}
 }
 
+enum interval
+filter_interval(const char *text)
+{
+	int iv = interval_parse(text, strlen(text));
+
+	if (iv < 0)
+		opt_fail("bad value '%s' for --interval: 1m 3m 5m 15m 30m 1h "
+			 "2h 4h 6h 8h 12h 1d 3d 1w or 1M is expected",
+		    text);
+	return (enum interval)iv;
+}
+
+enum calendar
+filter_calendar(const char *text)
+{
+	int calendar = calendar_parse(text);
+
+	if (calendar < 0)
+		opt_fail("bad value '%s' for --calendar: 24x7 or any is "
+			 "expected",
+		    text);
+	return (enum calendar)calendar;
+}
+
 static void
 idle(void *arg)
 {

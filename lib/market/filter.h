@@ -9,6 +9,8 @@
 #include <stdbool.h>
 
 #include "base/io.h"
+#include "market/calendar.h"
+#include "market/interval.h"
 #include "market/reader.h"
 
 enum { /* option numbers; a tool's own start at OPT_FREE */
@@ -34,6 +36,10 @@ struct filter_opts {
 /* True if ch is one of FILTER_OPTS, taken into *fo.  For cmd/ only: a bad
  * argument ends the process. */
 bool filter_option(struct filter_opts *fo, int ch);
+
+/* The argument of --interval and of --calendar, likewise. */
+enum interval filter_interval(const char *text);
+enum calendar filter_calendar(const char *text);
 
 struct filter {
 	struct reader *rd;
