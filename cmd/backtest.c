@@ -45,8 +45,12 @@ static const struct opt opts[] = {
     {0},
 };
 static const struct opt_spec spec = {
-    .synopsis = "[-oqv] [--cash N] [--fee F] [--slippage BPS] "
-		"[--windows DAYS,...] [file ...]",
+    .synopsis = "[-oqv] [--calendar=24x7|any] [--cash=N] [--csv=FILE]\n"
+		"                [--fee=F] [--format=json|text] "
+		"[--interval=INTERVAL]\n"
+		"                [--max-disorder=DURATION] [--now=TIME]\n"
+		"                [--slippage=BPS] [--strict]\n"
+		"                [--windows=DAYS,...] [file ...]",
     .summary = "Trade the signals on the candles that follow them, and "
 	       "report.",
     .opts = opts,
