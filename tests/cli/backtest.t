@@ -342,6 +342,16 @@ exits 3 'a candle of a time that the account has left is left out' \
     'backtest apart'
 says 'apart:4: candle is older' 'with a warning'
 prints '"bars":4,"signals":0,"skipped":2' 'and counted'
+{ flat 0 0 A; flat 0 0 B; sig 0 long '' B; flat 1 2 A; flat 1 2 B; } >behind
+exits 3 'an hour behind is too late' 'backtest --max-disorder 59m behind'
+is_output 'unless --max-disorder lets it; the account does not go back' \
+    'backtest -o --max-disorder 1h behind | grep -o "\"[^\"]*\",\"time\":.......*\"at\".*"' <<'END'
+"fill","time":10799999,"venue":"t","symbol":"B","order":1,"position":1,"signal":"s0","side":"buy","price":100,"qty":100,"fee":0,"liquidity":"taker","reason":"entry","at":3600000}
+END
+{ flat 0 0; flat 2 2; flat 1 1; } >past
+exits 3 'but a bar of the past is not simulated after all' \
+    'backtest --max-disorder 2h past'
+says 'past:3: bar is not after the last one of its symbol' 'it says'
 
 # ---- equity and statistics
 # Hours 23 and 47 end days: 10000, then half of it, then 6000.
@@ -546,7 +556,8 @@ while [ $i -lt "$lines" ]; do
 	}
 	i=$((i + 1))
 done
-result $cut_ok "the output of each of $lines prefixes is a prefix"
+[ $cut_ok -eq 0 ] && grep -q '"fill"' body
+result $? "the output of each of $lines prefixes is a prefix"
 grep -v '"type":"\(fill\|position\|equity\|report\)"' whole >passed
 cmp mixed passed
 result $? 'the input passes through, byte for byte'

@@ -144,7 +144,7 @@ END
 
 cat >bad <<'END'
 {"type":"context","time":1,"symbol":"A","price":100,"lvns":[1,"2"]}
-{"type":"context","time":1,"symbol":"B","price":100,"lvns":[-1]}
+{"type":"context","time":1,"symbol":"B","price":100,"lvns":[0]}
 {"type":"context","time":1,"symbol":"C","price":0}
 {"type":"context","time":1,"symbol":"D","price":100,"lvns":[]}
 END
@@ -250,6 +250,9 @@ gap() {
 }
 [ "$(gap candles 1m | score --all -o | holes)" = 10/70 ]
 result $? 'a gap record makes one anywhere'
+[ "$(gap candle 1m | sed 's/"interval":"1m","from"/"from"/' |
+    score --all -o | holes)" = 10/70 ]
+result $? 'one that names no interval, too'
 [ "$(gap candle 5m | score --all -o | holes)" = 0/70 ]
 result $? 'one of another interval does not'
 [ "$(gap trades 1m | score --all -o | holes)" = 0/70 ]
