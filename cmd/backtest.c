@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "base/opt.h"
 #include "market/filter.h"
+#include "market/interval.h"
 #include "sim/broker.h"
 #include "sim/curve.h"
 #include "sim/ledger.h"
@@ -322,6 +323,22 @@ print_record(struct job *job, const struct report *rep)
 	free(text);
 }
 
+/* A wrong --interval looks like a strategy without trades. */
+static void
+warn_untraded(const struct job *job)
+{
+	int iv = job->params.rules.iv;
+
+	for (int i = 0; i < job->broker.markets.n && iv >= 0; i++) {
+		const struct market *m = job->broker.markets.at[i];
+
+		/* It has an interval as soon as it has a candle. */
+		if (m->iv >= 0 && m->bars == 0)
+			log_warn("'%s': none of its candles is of interval %s",
+			    m->name, interval_name((enum interval)iv));
+	}
+}
+
 /* 0, or -1 after a message: the CSV file could not be written. */
 static int
 conclude(struct job *job)
@@ -329,6 +346,7 @@ conclude(struct job *job)
 	struct newfile *csv;
 	struct report rep;
 
+	warn_untraded(job);
 	if (job->time >= 0)
 		end_slice(job);
 	job->input.skipped = reader_skipped(job->f.rd);

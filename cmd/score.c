@@ -11,6 +11,7 @@
 #include "base/opt.h"
 #include "market/calendar.h"
 #include "market/filter.h"
+#include "market/interval.h"
 #include "signal/classic.h"
 #include "signal/signal.h"
 #include "signal/tracker.h"
@@ -48,6 +49,7 @@ static const struct opt_spec spec = {
 /* What is known of one symbol (of one venue). */
 struct market {
 	bool open;
+	bool candles; /* has some, of whatever interval */
 	struct tracker tracker;
 };
 
@@ -195,9 +197,19 @@ take_context(struct job *job, const struct record *r)
 }
 
 static void
+take_candle(struct job *job, const struct record *r)
+{
+	struct market *m = market_of(job, r->symbol);
+	struct inputs in;
+
+	m->candles = true;
+	if (tracker_candle(&m->tracker, r, &in))
+		judge(job, r, &in);
+}
+
+static void
 take(struct job *job, const struct record *r)
 {
-	struct inputs in;
 
 	if (r->type == REC_CONTEXT) {
 		take_context(job, r);
@@ -206,8 +218,7 @@ take(struct job *job, const struct record *r)
 	filter_pass(&job->filter, r);
 	switch (r->type) {
 	case REC_CANDLE:
-		if (tracker_candle(&market_of(job, r->symbol)->tracker, r, &in))
-			judge(job, r, &in);
+		take_candle(job, r);
 		break;
 	case REC_OPEN_INTEREST:
 		if (tracker_open_interest(
@@ -255,6 +266,17 @@ read_options(struct job *job, int argc, char *argv[])
 	}
 }
 
+/* A wrong --interval looks like a market without signals. */
+static void
+warn_unscored(const struct job *job)
+{
+	for (int i = 0; i < job->nmarkets && job->interval >= 0; i++)
+		if (job->markets[i].candles && !job->markets[i].tracker.seen)
+			log_warn("'%s': none of its candles is of interval %s",
+			    reader_symbol(job->filter.rd, i),
+			    interval_name((enum interval)job->interval));
+}
+
 static void
 job_free(struct job *job)
 {
@@ -285,6 +307,8 @@ main(int argc, char *argv[])
 		die(EXIT_FAIL, "%s", why);
 	while ((r = filter_next(&job.filter)))
 		take(&job, r);
+	if (!reader_failed(job.filter.rd))
+		warn_unscored(&job);
 	status = filter_close(&job.filter);
 	job_free(&job);
 	return status;

@@ -337,6 +337,9 @@ END
 is_output 'or what --interval says' 'fills --interval 1h finer' <<'END'
 entry buy 100 100 0 3600000
 END
+exits 0 'one that is not there' 'backtest --interval 4h finer'
+says "^backtest: warning: 'X': none of its candles is of interval 4h" \
+    'is warned about'
 { flat 0 2 A; flat 0 2 B; } >apart
 exits 3 'a candle of a time that the account has left is left out' \
     'backtest apart'

@@ -268,6 +268,8 @@ is_output '--interval chooses which are scored' \
     'score --all -o --interval 5m x x5 | wc -l; score --all -o --interval 1h x x5' <<'END'
 14
 END
+says "^score: warning: 'X': none of its candles is of interval 1h" \
+    'an interval that is not there is warned about'
 same 'an open candle changes nothing' 'score --all -o x' \
     'sed "30{p;s/}/,\"closed\":false}/;s/time\":17672/time\":17672/;h;d};31{x;p;x}" x | score --all -o'
 score --all -o x >want
