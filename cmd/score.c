@@ -98,6 +98,10 @@ judge(struct job *job, const struct record *r, const struct inputs *in)
 {
 	const char *venue = reader_venue(job->filter.rd, r->symbol);
 	const char *symbol = reader_symbol(job->filter.rd, r->symbol);
+	const char *interval =
+	    r->type == REC_CANDLE
+		? interval_name((enum interval)r->v[CANDLE_INTERVAL].i)
+		: NULL;
 	struct record signal;
 	struct verdict v;
 
@@ -105,8 +109,8 @@ judge(struct job *job, const struct record *r, const struct inputs *in)
 	if (!job->all && v.score.total < job->min_score)
 		return;
 	classic_complete(in, &v);
-	if (signal_fill(job->writer, &signal, venue, symbol, r->time, in, &v) !=
-	    0)
+	if (signal_fill(job->writer, &signal, venue, symbol, interval, r->time,
+		in, &v) != 0)
 		die(EXIT_FAIL, "out of memory");
 	filter_emit(&job->filter, &signal);
 }

@@ -168,12 +168,17 @@ put_components(char *p, const struct composite *c)
 
 /* As JSON text; builds it behind itself first, for the symbol may be odd. */
 static char *
-put_id(char *p, const char *symbol, int64_t ts_ms, const char *setup)
+put_id(char *p, const char *symbol, const char *interval, int64_t ts_ms,
+    const char *setup)
 {
 	size_t symbol_len = strlen(symbol);
 	char *plain = p + 6 * symbol_len + ID_ROOM, *end;
 
 	end = put_text(plain, symbol);
+	if (interval) {
+		*end++ = '-';
+		end = put_text(end, interval);
+	}
 	*end++ = '-';
 	end = num_put_int(end, ts_ms);
 	*end++ = '-';
@@ -204,8 +209,8 @@ set_text(struct record *r, int slot, const char *word)
 
 int
 signal_fill(struct signal_writer *w, struct record *r, const char *venue,
-    const char *symbol, int64_t ts_ms, const struct inputs *in,
-    const struct verdict *v)
+    const char *symbol, const char *interval, int64_t ts_ms,
+    const struct inputs *in, const struct verdict *v)
 {
 	const char *setup = setup_names[v->setup.kind];
 	char *end, *id;
@@ -220,7 +225,7 @@ signal_fill(struct signal_writer *w, struct record *r, const char *venue,
 	set_text(r, M_SYMBOL, symbol);
 	id = put_audit(w->text, in, v);
 	rec_set_raw(r, SIGNAL_AUDIT, w->text, (size_t)(id - w->text));
-	end = put_id(id, symbol, ts_ms, setup);
+	end = put_id(id, symbol, interval, ts_ms, setup);
 	rec_set_raw(r, SIGNAL_ID, id, (size_t)(end - id));
 	end = put_components(w->components, &v->score);
 	rec_set_raw(

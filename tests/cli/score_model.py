@@ -276,13 +276,13 @@ def check(market_path, signal_path):
     count = wrong = 0
     for line in open(signal_path):
         s = json.loads(line)
-        key = f"{s['symbol']}-{s['time']}-momentum_continuation"
+        key = f"{s['symbol']}-1m-{s['time']}-momentum_continuation"
         wrong += s['id'] != key or key in signals
         signals[key] = s
     tiers = {}
     for symbol in sorted({r['symbol'] for r in recs}):
         for c, g in model(recs, symbol):
-            key = f"{symbol}-{c['time']}-momentum_continuation"
+            key = f"{symbol}-1m-{c['time']}-momentum_continuation"
             s = signals.pop(key, {})
             want, parts = expected(g)
             count += 1

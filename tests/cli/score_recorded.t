@@ -39,7 +39,7 @@ if [ -d "$btc" ] && unzip -v >/dev/null 2>&1; then
 	# An audit holds all there is to score it again.
 	grep '"type":"signal"' passed >signals
 	sed 's/.*\("time":[0-9]*\),.*\("symbol":"[A-Z]*"\),.*"inputs":{\(.*\)},"trend_e.*/{"type":"context",\1,\2,\3}/' signals >contexts
-	decided='s/"venue":"[^"]*",//;s/,"audit.*//'
+	decided='s/"venue":"[^"]*",//;s/"id":"[^"]*",//;s/,"audit.*//'
 	same 'its audit gives each signal again' \
 	    "sed '$decided' signals" "score --all -o contexts | sed '$decided'"
 else
