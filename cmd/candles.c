@@ -132,8 +132,8 @@ take_record(struct job *job, const struct record *r)
 		write_own(job, &bar, &gap, r, NULL);
 		return;
 	}
-	if (job->gaps && r->type == REC_GAP)
-		gap_note(job->watch, r);
+	if (job->gaps && r->type == REC_GAP && gap_note(job->watch, r) != 0)
+		die(EXIT_FAIL, "out of memory");
 	if (job->candles) {
 		candles_clock(job->candles, r);
 		bar = candles_next(job->candles, r);

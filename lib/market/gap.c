@@ -8,7 +8,7 @@
 #include "market/interval.h"
 
 enum {
-	HOLES = 16,
+	HOLES = 4096, /* as many trades may be under way at once */
 	/* The series of a symbol: trades, prints, candles by interval. */
 	SERIES_TRADES = 0,
 	SERIES_PRINTS,
@@ -25,8 +25,8 @@ struct series {
 	int64_t start, end; /* the first and the last id, or ms, covered */
 	int64_t time;       /* of the record that did */
 	bool continuous;
-	struct span holes[HOLES]; /* newest last */
-	int n;
+	struct span *holes; /* in order; the newest HOLES */
+	int n, cap;
 };
 
 struct gap_watch {
@@ -50,9 +50,13 @@ gap_watch_free(struct gap_watch *w)
 {
 	if (!w)
 		return;
-	for (int i = 0; i < w->cap; i++)
-		for (int k = 0; k < SERIES; k++)
+	for (int i = 0; i < w->cap; i++) {
+		for (int k = 0; k < SERIES; k++) {
+			if (w->symbols[i][k])
+				free(w->symbols[i][k]->holes);
 			free(w->symbols[i][k]);
+		}
+	}
 	free(w->symbols);
 	free(w);
 }
@@ -75,34 +79,78 @@ series_place(struct gap_watch *w, int symbol, int k)
 	return &w->symbols[symbol][k];
 }
 
-static void
-hole_add(struct series *s, int64_t first, int64_t last)
+/* Room for one hole more, if need be by forgetting the oldest.  0, or -1. */
+static int
+hole_room(struct series *s)
 {
-	if (s->n == HOLES)
-		memmove(s->holes, s->holes + 1,
-		    (size_t)--s->n * sizeof s->holes[0]);
-	s->holes[s->n++] = (struct span){first, last};
+	int cap = s->cap ? 2 * s->cap : 8;
+	struct span *grown;
+
+	if (s->n < s->cap)
+		return 0;
+	if (s->n == HOLES) {
+		s->n--;
+		memmove(
+		    s->holes, s->holes + 1, (size_t)s->n * sizeof s->holes[0]);
+		return 0;
+	}
+	grown = realloc(s->holes, (size_t)cap * sizeof *grown);
+	if (!grown)
+		return -1;
+	s->holes = grown;
+	s->cap = cap;
+	return 0;
 }
 
-/* Whether the span lies in a hole, which it fills then. */
-static bool
+/* How many holes begin at or before the place. */
+static int
+holes_up_to(const struct series *s, int64_t place)
+{
+	int lo = 0, hi = s->n;
+
+	while (lo < hi) {
+		int mid = lo + (hi - lo) / 2;
+
+		if (s->holes[mid].first <= place)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* 0, or -1: no memory. */
+static int
+hole_add(struct series *s, int64_t first, int64_t last)
+{
+	int i;
+
+	if (hole_room(s) != 0)
+		return -1;
+	i = holes_up_to(s, first);
+	memmove(s->holes + i + 1, s->holes + i,
+	    (size_t)(s->n - i) * sizeof s->holes[0]);
+	s->holes[i] = (struct span){first, last};
+	s->n++;
+	return 0;
+}
+
+/* The span fills its part of a hole; if it lies in none, it is a repeat. */
+static enum gap_seen
 hole_fill(struct series *s, struct span in)
 {
-	for (int i = s->n - 1; i >= 0; i--) {
-		struct span h = s->holes[i];
+	int i = holes_up_to(s, in.first) - 1;
+	struct span h;
 
-		if (in.first < h.first || in.last > h.last)
-			continue;
-		s->n--;
-		memmove(s->holes + i, s->holes + i + 1,
-		    (size_t)(s->n - i) * sizeof h);
-		if (h.first < in.first)
-			hole_add(s, h.first, in.first - 1);
-		if (in.last < h.last)
-			hole_add(s, in.last + 1, h.last);
-		return true;
-	}
-	return false;
+	if (i < 0 || in.last > s->holes[i].last)
+		return GAP_REPEAT;
+	h = s->holes[i];
+	s->n--;
+	memmove(s->holes + i, s->holes + i + 1, (size_t)(s->n - i) * sizeof h);
+	if ((h.first < in.first && hole_add(s, h.first, in.first - 1) != 0) ||
+	    (in.last < h.last && hole_add(s, in.last + 1, h.last) != 0))
+		return GAP_NOMEM;
+	return GAP_NONE;
 }
 
 /* Bars of the interval that start in the hole. */
@@ -198,9 +246,10 @@ static enum gap_seen
 push_late(struct series *s, struct span in)
 {
 	if (in.last >= s->start)
-		return hole_fill(s, in) ? GAP_NONE : GAP_REPEAT;
-	if (s->start - in.last > 1)
-		hole_add(s, in.last + 1, s->start - 1);
+		return hole_fill(s, in);
+	if (s->start - in.last > 1 &&
+	    hole_add(s, in.last + 1, s->start - 1) != 0)
+		return GAP_NOMEM;
 	s->start = in.first;
 	return GAP_NONE;
 }
@@ -226,7 +275,8 @@ gap_push(struct gap_watch *w, const struct record *r, struct record *gap)
 	} else if (in.first - s->end > 1) {
 		struct span hole = {s->end + 1, in.first - 1};
 
-		hole_add(s, hole.first, hole.last);
+		if (hole_add(s, hole.first, hole.last) != 0)
+			return GAP_NOMEM;
 		if (s->continuous) {
 			describe(s, hole, r, gap);
 			seen = GAP_HOLE;
@@ -257,7 +307,7 @@ gap_series(const struct record *r)
 	}
 }
 
-void
+int
 gap_note(struct gap_watch *w, const struct record *r)
 {
 	int k = rec_has(r, GAP_DATASET) ? gap_series(r) : -1;
@@ -268,11 +318,13 @@ gap_note(struct gap_watch *w, const struct record *r)
 
 	if (k < 0 || r->symbol < 0 || r->symbol >= w->cap ||
 	    !rec_has(r, from) || !rec_has(r, to))
-		return;
+		return 0;
 	s = w->symbols[r->symbol][k];
 	hole = (struct span){r->v[from].i, r->v[to].i};
 	if (!s || hole.first > s->end + 1 || hole.last <= s->end)
-		return;
-	hole_add(s, s->end + 1, hole.last);
+		return 0;
+	if (hole_add(s, s->end + 1, hole.last) != 0)
+		return -1;
 	s->end = hole.last;
+	return 0;
 }

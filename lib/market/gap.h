@@ -29,17 +29,17 @@ bool gap_watches(const struct record *r);
 /*
  * Judges a record that is watched.  GAP_HOLE makes *gap the record
  * of the hole; it borrows r's venue and symbol.
- * A hole between candles is one only where the calendar says so.  The last
- * few holes are remembered, so that what comes late (--max-disorder) into
- * one is told from a repeat.
+ * A hole between candles is one only where the calendar says so.  Of each
+ * series the last 4,096 holes are remembered, so that what comes late
+ * (--max-disorder) into one is told from a repeat.
  */
 enum gap_seen gap_push(
     struct gap_watch *w, const struct record *r, struct record *gap);
 
 /*
  * A gap record of the input: what it announces at the end of its series is
- * not reported again.
+ * not reported again.  0, or -1: no memory.
  */
-void gap_note(struct gap_watch *w, const struct record *r);
+int gap_note(struct gap_watch *w, const struct record *r);
 
 #endif

@@ -42,6 +42,7 @@ static const struct {
     {"a step", {5, 8, 9}, ".H."},
     {"a repeat", {5, 6, 5, 6, 7}, "..RR."},
     {"a hole filled once", {5, 9, 7, 7, 6, 8, 8, 10}, ".H.R..R."},
+    {"both sides of a filled one", {1, 9, 5, 6, 4, 5, 2, 8}, ".H...R.."},
     {"one before the first", {5, 2, 2, 3, 4, 3, 6}, "..R..R."},
     {"the largest ids", {INT64_MAX - 2, INT64_MAX, INT64_MAX - 1}, ".H."},
     {"from none to the largest", {0, INT64_MAX, INT64_MAX}, ".HR"},
@@ -75,20 +76,32 @@ test_ids(void)
 	}
 }
 
+static enum gap_seen
+push_id(struct gap_watch *w, int64_t id)
+{
+	struct record r, gap;
+
+	make_trade(&r, id);
+	return gap_push(w, &r, &gap);
+}
+
 static void
 test_many_holes(void)
 {
+	enum { ALL = 5000, KEPT = 4096 };
 	struct gap_watch *w = gap_watch_new(CALENDAR_VENUE);
-	struct record r, gap;
+	int64_t oldest = 2 * (ALL - KEPT) + 1, id;
+	int filled = 0, repeated = 0;
 
-	for (int64_t id = 0; id < 200; id += 2) {
-		make_trade(&r, id);
-		gap_push(w, &r, &gap);
-	}
-	make_trade(&r, 197);
-	ok(gap_push(w, &r, &gap) == GAP_NONE, "a late hole is remembered");
-	make_trade(&r, 101);
-	ok(gap_push(w, &r, &gap) == GAP_REPEAT, "an old one is forgotten");
+	for (id = 0; id <= 2 * ALL; id += 2)
+		push_id(w, id);
+	ok(push_id(w, oldest - 2) == GAP_REPEAT, "an old hole is forgotten");
+	for (id = oldest; id < 2 * ALL; id += 2)
+		filled += push_id(w, id) == GAP_NONE;
+	ok(filled == KEPT, "late ones fill %d of %d holes", filled, KEPT);
+	for (id = oldest; id < 2 * ALL; id += 2)
+		repeated += push_id(w, id) == GAP_REPEAT;
+	ok(repeated == KEPT, "and what fills them again is a repeat");
 	gap_watch_free(w);
 }
 
