@@ -143,8 +143,11 @@ wait_a_moment(void)
 {
 	struct pollfd p = {.fd = 1};
 
-	if (poll(&p, 1, POLL_MS) > 0 && p.revents & (POLLERR | POLLNVAL))
+	if (poll(&p, 1, POLL_MS) > 0 && p.revents & (POLLERR | POLLNVAL)) {
 		raise(SIGPIPE);
+		/* Services are often started with it ignored. */
+		die(EXIT_FAIL, "cannot write output: %s", strerror(EPIPE));
+	}
 }
 
 /* False: the end. */

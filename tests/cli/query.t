@@ -152,6 +152,18 @@ pid=$!
 head -1 <pipe >/dev/null
 wait_for "! kill -0 $pid"
 result $? '--follow ends when its reader is gone'
+(
+	trap '' PIPE
+	exec query --follow --db late.db
+) >pipe 2>err &
+pid=$!
+head -1 <pipe >/dev/null
+wait_for "! kill -0 $pid"
+result $? 'also where SIGPIPE is ignored, as services have it'
+kill $pid 2>/dev/null
+wait $pid
+[ $? -eq 1 ] && grep -q 'cannot write output: Broken pipe' err
+result $? 'and then says why'
 
 # A reader that stands still.
 synth --days 60 --types candle | store --db long.db
