@@ -25,7 +25,26 @@ can_change(const struct column *c)
 	return !c->key && c->slot != M_TIME;
 }
 
-/* A member that is there changes a stored one that is not, or is another. */
+/*
+ * Whether the new value is there and is another than the stored one; the
+ * digits of a stored sum are no other than their double (see cell_is()).
+ */
+static void
+write_changes(FILE *f, const struct column *col)
+{
+	const char *c = col->name;
+
+	fprintf(f,
+	    "excluded.\"%s\" IS NOT \"%s\" AND excluded.\"%s\" IS NOT NULL", c,
+	    c, c);
+	if (col->member->flags & MEMBER_SUM)
+		fprintf(f,
+		    " AND (typeof(excluded.\"%s\") = 'text' OR "
+		    "typeof(\"%s\") <> 'text' OR "
+		    "CAST(\"%s\" AS REAL) <> excluded.\"%s\")",
+		    c, c, c, c);
+}
+
 static void
 write_update(FILE *f, const struct table *t)
 {
@@ -37,8 +56,9 @@ write_update(FILE *f, const struct table *t)
 
 		if (!can_change(&t->cols[i]))
 			continue;
-		fprintf(f, "%s\"%s\" = coalesce(excluded.\"%s\", \"%s\")", sep,
-		    c, c, c);
+		fprintf(f, "%s\"%s\" = CASE WHEN ", sep, c);
+		write_changes(f, &t->cols[i]);
+		fprintf(f, " THEN excluded.\"%s\" ELSE \"%s\" END", c, c);
 		sep = ", ";
 		any = true;
 	}
@@ -48,14 +68,11 @@ write_update(FILE *f, const struct table *t)
 	}
 	sep = " WHERE CASE WHEN ";
 	for (int i = 0; i < t->n; i++) {
-		const char *c = t->cols[i].name;
-
 		if (!can_change(&t->cols[i]))
 			continue;
-		fprintf(f,
-		    "%s(excluded.\"%s\" IS NOT \"%s\" AND "
-		    "excluded.\"%s\" IS NOT NULL)",
-		    sep, c, c, c);
+		fprintf(f, "%s(", sep);
+		write_changes(f, &t->cols[i]);
+		fprintf(f, ")");
 		sep = " OR ";
 	}
 	fprintf(f, " THEN differs() = %d END", !t->append_only);

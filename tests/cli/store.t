@@ -205,6 +205,14 @@ same 'a sum keeps its digits' \
     'store --db sums.db exact && query --db sums.db' 'cat exact'
 same 'a copy that prints as its double changes nothing' \
     'store --db sums.db double && query --db sums.db' 'cat exact'
+sum 1 | sed 's/60000/0/; s/119999/59999/' >older
+same 'whatever comes with it' \
+    'cat double older | store --db sums.db --max-disorder 1h && query --db sums.db' \
+    'cat older exact'
+sum 79324687.17241848 | sed 's/"close":1/"close":2/; s/"high":1/"high":2/' >moved
+same 'nor if another member changes' \
+    'store --db sums.db moved && query --db sums.db | tail -1' \
+    'sed "s/8}/7}/" moved'
 same 'a copy with more digits does' \
     'store --db sums2.db double exact 2>/dev/null; store --db sums2.db exact && query --db sums2.db' \
     'cat exact'
