@@ -181,6 +181,10 @@ report_symbol(const struct job *job, int symbol)
 				 "are not made again",
 			    name, list);
 	}
+	if (s.twice && !job->fo.only)
+		log_warn("'%s': %s candles are in the input and are made too: "
+			 "the output has both (see --only)",
+		    name, interval_list(s.twice, list, sizeof list));
 	if (s.from == FROM_CANDLE && (s.trades || s.prints))
 		log_info("'%s': made from its candles, not its trades", name);
 	if (s.from != FROM_CANDLE && s.from != FROM_FIRST && s.candles)

@@ -449,8 +449,8 @@ candles_source(const struct candles *c, int symbol)
 		uint32_t bit = BIT(c->targets[k]);
 
 		if (m->from != FROM_FIRST && m->tracks[k].made)
-			continue;
-		if (m->seen & bit)
+			s.twice |= m->seen & bit;
+		else if (m->seen & bit)
 			s.present |= bit;
 		else
 			s.lacking |= bit;

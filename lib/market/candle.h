@@ -83,14 +83,14 @@ struct candle_counts {
 struct candle_counts candles_counts(const struct candles *c);
 
 /*
- * What the symbol's records gave so far: the source (0: none yet), the
- * intervals that are in the input already and so are not made, and the
- * targets that the input cannot make (bit sets).
+ * What the symbol's records gave so far: the source (0: none yet) and, as bit
+ * sets, the targets that are made though the input has them, those that it
+ * has and the source cannot make, and those that nothing makes.
  */
 struct candle_source {
 	enum candle_from from;
 	int fine; /* enum interval if from is FROM_CANDLE */
-	uint32_t present, lacking;
+	uint32_t twice, present, lacking;
 	bool trades, prints, candles; /* what was seen */
 };
 struct candle_source candles_source(const struct candles *c, int symbol);

@@ -355,9 +355,16 @@ END
 shorts '--from 3m' 'candles -o --interval 15m --from 3m mix' <<'END'
 15m 0 5 5 5 5 25
 END
-is_output 'what is in the input already is not made again' \
+is_output 'what the source cannot make but the input has is left alone' \
     'candles -o --interval 15m mix' </dev/null
 exits 0 'and that is no fault' 'candles --interval 3m mix'
+sh -c 'candles --interval 15m fine' >whole 2>err
+exits 0 'what is in the input and is made too is no fault' \
+    'candles --interval 15m whole'
+says "'A': 15m candles are in the input and are made too" 'but told'
+exits 0 'with --only' 'candles -o --interval 15m whole'
+[ ! -s err ]
+result $? 'it is not'
 exits 3 'candles that cannot be made are missed' \
     'candles --interval 3m fine'
 says "'A': no 3m candles" 'by name'
