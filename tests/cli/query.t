@@ -170,6 +170,24 @@ synth --days 60 --types candle | store --db long.db
 query --db long.db >pipe &
 pid=$!
 exec 3<pipe
+dd bs=1 count=1 <&3 >got 2>/dev/null
+echo '{"type":"mark","time":1800000000000,"symbol":"A","mark_price":1}' >new
+store --db long.db new
+# Prints 0|0|0 if the log could be cut, else 1|...
+cut_log='flock long.db.lock sqlite3 long.db "PRAGMA wal_checkpoint(TRUNCATE)"'
+sh -c "$cut_log" | grep -q '^1'
+result $? 'a reader that stands still holds the log'
+kill -ALRM $pid # as its timer does
+wait_for "$cut_log | grep -qx '0|0|0'"
+result $? 'until its time is over'
+cat <&3 >>got
+exec 3<&-
+wait $pid
+query --db long.db | cmp - got && tail -1 got | cmp - new
+result $? 'then it goes on, with what has come since'
+query --db long.db >pipe &
+pid=$!
+exec 3<pipe
 wait_for "grep -q '^State:.S' /proc/$pid/status"
 kill -TERM $pid
 wait $pid

@@ -194,6 +194,33 @@ says '3 new' 'with all that it read'
 result $? 'and the store closed'
 exec 3>&-
 
+# What keeps an SQLite before 3.51.3 from damaging the file.
+store --db held.db <live 2>err &
+pid=$!
+exec 3>live
+head -1 market >&3
+wait_for '[ "$(query --db held.db | wc -l)" -eq 1 ]'
+exec 4>>held.db.lock
+flock 4
+exec 3>&-
+wait_for "grep -q -- '-> FLOCK .* $pid ' /proc/locks"
+result $? 'closing, which moves the log into the file, waits for the lock'
+exec 4>&-
+wait $pid
+result $? 'and then ends well'
+store --db left.db <live 2>err &
+pid=$!
+exec 3>live
+head -1 market >&3
+wait_for '[ "$(query --db left.db | wc -l)" -eq 1 ]'
+kill -9 $pid
+wait $pid 2>/dev/null
+exec 3>&-
+same 'a reader leaves file and log as a killed writer left them' \
+    'cksum left.db left.db-wal' \
+    'query --db left.db >/dev/null && [ -s left.db-wal ] &&
+	cksum left.db left.db-wal'
+
 # A sum of more digits than a double holds keeps them, and a copy that says
 # less of the same double does not take them away.
 sum() { # VOLUME

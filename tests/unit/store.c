@@ -803,6 +803,51 @@ test_versions(void)
 	ok(store_open(&s, dir, STORE_WRITE, why) == EXIT_USAGE, "a directory");
 }
 
+static const char *
+pragma(struct store *s, const char *name)
+{
+	static char value[32];
+	char text[64];
+	sqlite3_stmt *st = NULL;
+
+	snprintf(text, sizeof text, "PRAGMA %s", name);
+	*value = '\0';
+	if (sqlite3_prepare_v2(s->db, text, -1, &st, NULL) == SQLITE_OK &&
+	    sqlite3_step(st) == SQLITE_ROW)
+		snprintf(value, sizeof value, "%s",
+		    (const char *)sqlite3_column_text(st, 0));
+	sqlite3_finalize(st);
+	return value;
+}
+
+/* What would only be missed when the power fails, or two meet. */
+static void
+test_settings(void)
+{
+	static const struct {
+		enum store_mode mode;
+		const char *name, *value;
+	} settings[] = {
+	    {STORE_WRITE, "journal_mode", "wal"},
+	    {STORE_WRITE, "synchronous", "2"}, /* FULL */
+	    {STORE_WRITE, "page_size", "16384"},
+	    {STORE_WRITE, "mmap_size", "0"},
+	    {STORE_READ, "mmap_size", "0"},
+	    {STORE_READ, "query_only", "1"},
+	    {STORE_READ, "wal_autocheckpoint", "0"},
+	};
+
+	store_close(fresh(), NULL);
+	for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
+		struct store *s = again(settings[i].mode);
+
+		ok(same(pragma(s, settings[i].name), settings[i].value),
+		    "%s of a %s", settings[i].name,
+		    settings[i].mode == STORE_READ ? "reader" : "writer");
+		store_close(s, NULL);
+	}
+}
+
 static void
 remove_dir(void)
 {
@@ -833,6 +878,7 @@ main(int argc, char *argv[])
 	test_transactions();
 	test_coverage();
 	test_versions();
+	test_settings();
 	rec_parser_free(parser);
 	remove_dir();
 	return tap_done();
