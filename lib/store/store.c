@@ -78,6 +78,12 @@ store_fail(struct store *s, const char *what)
 			  code == SQLITE_FULL) &&
 		      sys != 0;
 
+	/* All that a reader would write is the log's index. */
+	if (code == SQLITE_READONLY && s->mode == STORE_READ)
+		return store_say(s,
+		    "cannot %s '%s': its log '%s-wal' is not there and cannot "
+		    "be made",
+		    what, s->path, s->path);
 	return store_say(s, "cannot %s '%s': %s%s%s", what, s->path,
 	    sqlite3_errmsg(s->db), system ? ": " : "",
 	    system ? strerror(sys) : "");

@@ -104,6 +104,26 @@ query --db copy.db >got
 cmp -s t.db copy.db
 result $? 'reading leaves the file alone'
 
+# Who may not write the directory needs the log that writers leave.
+mkdir other
+store --db other/t.db market
+chmod 755 . other
+chmod 555 other
+if [ "$(id -u)" -eq 0 ]; then
+	cp "$(command -v query)" "$tmp"
+	as_other='setpriv --reuid=65534 --clear-groups ./query'
+else
+	as_other=query
+fi
+same 'a store in a directory of somebody else' 'cat market' \
+    "$as_other --db other/t.db"
+chmod 755 other
+rm other/t.db-wal other/t.db-shm
+chmod 555 other
+exits 1 'but not without its log' "$as_other --db other/t.db"
+says "its log 'other/t.db-wal' is not there" 'and says so'
+chmod 755 other
+
 # --follow
 head -20 market >part1
 tail -n +21 market >rest
