@@ -402,6 +402,24 @@ open_reader(struct store *s)
 	return 0;
 }
 
+/*
+ * *new*: whose lock it is.  A link has that of the file it points to, whose
+ * log is one too.
+ */
+static char *
+lock_path(const char *path)
+{
+	char *real = NULL, *lock;
+	struct stat st;
+
+	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+		real = realpath(path, NULL);
+	if (asprintf(&lock, "%s.lock", real ? real : path) < 0)
+		lock = NULL;
+	free(real);
+	return lock;
+}
+
 static int
 set_path(struct store *s, const char *path)
 {
@@ -409,8 +427,7 @@ set_path(struct store *s, const char *path)
 	/* "./" in front keeps "file:x" and ":memory:" names of files. */
 	if (asprintf(&s->file, "%s%s", *path == '/' ? "" : "./", path) < 0)
 		s->file = NULL;
-	if (asprintf(&s->lock_path, "%s.lock", path) < 0)
-		s->lock_path = NULL;
+	s->lock_path = lock_path(path);
 	return s->path && s->file && s->lock_path ? 0 : -1;
 }
 

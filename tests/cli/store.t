@@ -208,6 +208,10 @@ result $? 'closing, which moves the log into the file, waits for the lock'
 exec 4>&-
 wait $pid
 result $? 'and then ends well'
+ln -s held.db link.db
+exits 0 'a link to a store is a store' 'store --db link.db market'
+same 'with the same lock' 'ls link.db* held.db.lock' \
+    'echo held.db.lock; echo link.db'
 store --db left.db <live 2>err &
 pid=$!
 exec 3>live
