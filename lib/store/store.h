@@ -38,6 +38,10 @@ const char *store_default_path(void);
  * trying again may help, 2 where the path can never be right (another
  * program's file, a newer version's store, postgresql://).  errno is ENOENT
  * if there is no store to read yet.
+ *
+ * A process that writes or reads for long opens a file once: a second
+ * store_open() looks into the file and closes it again, which drops the fcntl
+ * locks that SQLite holds on it for the first.
  */
 int store_open(
     struct store **s, const char *path, enum store_mode mode, char *why);
