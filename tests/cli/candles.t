@@ -120,6 +120,16 @@ is_output 'no other record is touched by that' 'cut -d, -f1,2,11 out' <<'END'
 END
 
 {
+	trade 0 1 1 1e-18
+	for id in 2 3 4 5 6 7 8 9 10 11 12 13; do
+		trade "$id" "$id" 1 9000000000000000001
+	done
+} >wide
+exits 3 'also where many small steps lead there' \
+    'candles --interval 1m wide'
+says '^candles: warning: wide:13: .*38 digits' 'at the step that does'
+
+{
 	trade 0 1 10 1
 	trade 30000 1 20 1 buy B
 	trade 90000 2 21 1 buy B

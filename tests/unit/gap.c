@@ -173,6 +173,13 @@ test_note(void)
 	make_candle(&r, INTERVAL_1M, 2 * minute, "v");
 	ok(gap_push(w, &r, &gap) == GAP_NONE,
 	    "what comes late into an announced gap is no repeat");
+	gap.symbol = 0;
+	rec_set_int(&gap, GAP_FROM, 3 * minute);
+	rec_set_int(&gap, GAP_TO, 4 * minute - 1);
+	gap_note(w, &gap);
+	make_candle(&r, INTERVAL_1M, 8 * minute, "v");
+	ok(gap_push(w, &r, &gap) == GAP_NONE,
+	    "an old gap announced again changes nothing");
 	gap_watch_free(w);
 }
 
