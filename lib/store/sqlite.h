@@ -124,6 +124,12 @@ sqlite3_stmt *store_prepare_text(struct store *s, FILE *f, char **sql);
 /* Steps to the end and resets.  0, or -1. */
 int store_run(struct store *s, sqlite3_stmt *st);
 
+/*
+ * path.c: what can be seen of a wrong file before SQLite and the lock touch
+ * it.  0, or the exit status that fits, with why and errno.
+ */
+int path_check(const char *path, enum store_mode mode, char *why);
+
 /* schema.c */
 void schema_tables(struct table tables[REC_TYPES]);
 const char *schema_key_name(enum key key);

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -19,26 +18,6 @@ enum {
 	BUSY_MS = 10000, /* for a writer that does not know the lock */
 	BEAT_MS = 1000,
 };
-
-const char *
-store_default_path(void)
-{
-	static char path[4096];
-	const char *env, *tail = "";
-
-	if ((env = getenv("TICKPIPE_DB")) && *env)
-		return env;
-	if ((env = getenv("XDG_DATA_HOME")) && *env == '/')
-		tail = "";
-	else if ((env = getenv("HOME")) && *env)
-		tail = "/.local/share";
-	else
-		return NULL;
-	if (snprintf(path, sizeof path, "%s%s/tickpipe/tickpipe.db", env,
-		tail) >= (int)sizeof path)
-		return NULL;
-	return path;
-}
 
 const char *
 store_path(const struct store *s)
@@ -271,56 +250,6 @@ store_commit(struct store *s)
 	return 0;
 }
 
-/* What can be seen of a wrong file before SQLite and the lock touch it. */
-static int
-sniff(const char *path, enum store_mode mode, char *why)
-{
-	char head[16];
-	struct stat st;
-	ssize_t n;
-	int fd, err;
-
-	if (strncmp(path, "postgresql://", 13) == 0 ||
-	    strncmp(path, "postgres://", 11) == 0) {
-		(void)snprintf(why, STORE_WHY,
-		    "PostgreSQL is not built yet: use the path of a file");
-		return EXIT_USAGE;
-	}
-	if (*path == '\0') {
-		(void)snprintf(
-		    why, STORE_WHY, "the path of the store is empty");
-		return EXIT_USAGE;
-	}
-	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) == -1) {
-		err = errno;
-		if (err == ENOENT && mode == STORE_WRITE)
-			return 0;
-		if (err == ENOENT)
-			(void)snprintf(why, STORE_WHY,
-			    "no store at '%s'; store(1) or backfill(1) "
-			    "makes one",
-			    path);
-		else
-			(void)snprintf(why, STORE_WHY, "cannot open '%s': %s",
-			    path, strerror(err));
-		errno = err;
-		return EXIT_FAIL;
-	}
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-		n = -1;
-	else
-		n = read(fd, head, sizeof head);
-	close(fd);
-	if (n == 0)
-		return 0;
-	if (n == (ssize_t)sizeof head &&
-	    memcmp(head, "SQLite format 3", sizeof head) == 0)
-		return 0;
-	(void)snprintf(why, STORE_WHY, "'%s' is not a store: %s", path,
-	    n == -1 ? "not a regular file" : "not an SQLite database");
-	return EXIT_USAGE;
-}
-
 static int
 set_up(struct store *s)
 {
@@ -471,7 +400,7 @@ store_open(
 		    "XDG_DATA_HOME and HOME is set");
 		return EXIT_USAGE;
 	}
-	if ((rc = sniff(path, mode, why)) != 0)
+	if ((rc = path_check(path, mode, why)) != 0)
 		return rc;
 	if (!(s = calloc(1, sizeof *s)))
 		goto out;
