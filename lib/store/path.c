@@ -78,3 +78,17 @@ path_check(const char *path, enum store_mode mode, char *why)
 	    n == -1 ? "not a regular file" : "not an SQLite database");
 	return EXIT_USAGE;
 }
+
+char *
+path_lock(const char *path)
+{
+	char *real = NULL, *lock;
+	struct stat st;
+
+	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+		real = realpath(path, NULL);
+	if (asprintf(&lock, "%s.lock", real ? real : path) < 0)
+		lock = NULL;
+	free(real);
+	return lock;
+}

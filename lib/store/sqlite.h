@@ -129,6 +129,11 @@ int store_run(struct store *s, sqlite3_stmt *st);
  * it.  0, or the exit status that fits, with why and errno.
  */
 int path_check(const char *path, enum store_mode mode, char *why);
+/*
+ * *new*: whose lock it is, or NULL.  A link has that of the file it points to,
+ * whose log is one too.
+ */
+char *path_lock(const char *path);
 
 /* schema.c */
 void schema_tables(struct table tables[REC_TYPES]);

@@ -286,6 +286,27 @@ status_of(const struct store *s)
 	return sqlite3_errcode(s->db) == SQLITE_NOTADB ? EXIT_USAGE : EXIT_FAIL;
 }
 
+/* SQLite does not call it an error where a log is impossible. */
+static int
+set_wal(struct store *s)
+{
+	sqlite3_stmt *st = store_prepare(s, "PRAGMA journal_mode = WAL");
+	const char *mode;
+	int rc = -1;
+
+	if (!st)
+		return -1;
+	if (sqlite3_step(st) != SQLITE_ROW)
+		store_fail(s, "open");
+	else if ((mode = (const char *)sqlite3_column_text(st, 0)) == NULL ||
+		 strcmp(mode, "wal") != 0)
+		store_say(s, "'%s' cannot have a write-ahead log", s->path);
+	else
+		rc = 0;
+	sqlite3_finalize(st);
+	return rc;
+}
+
 static int
 open_writer(struct store *s)
 {
@@ -300,11 +321,8 @@ open_writer(struct store *s)
 		return rc;
 	if (rows_register(s) != 0)
 		return EXIT_FAIL;
-	if (sqlite3_exec(s->db, "PRAGMA journal_mode = WAL", NULL, NULL,
-		NULL) != SQLITE_OK) {
-		store_fail(s, "open");
+	if (set_wal(s) != 0)
 		return EXIT_FAIL;
-	}
 	if (store_enter(s) != 0 || schema_migrate(s) != 0 || end(s) != 0) {
 		store_rollback(s);
 		return EXIT_FAIL;
@@ -331,24 +349,6 @@ open_reader(struct store *s)
 	return 0;
 }
 
-/*
- * *new*: whose lock it is.  A link has that of the file it points to, whose
- * log is one too.
- */
-static char *
-lock_path(const char *path)
-{
-	char *real = NULL, *lock;
-	struct stat st;
-
-	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
-		real = realpath(path, NULL);
-	if (asprintf(&lock, "%s.lock", real ? real : path) < 0)
-		lock = NULL;
-	free(real);
-	return lock;
-}
-
 static int
 set_path(struct store *s, const char *path)
 {
@@ -356,7 +356,7 @@ set_path(struct store *s, const char *path)
 	/* "./" in front keeps "file:x" and ":memory:" names of files. */
 	if (asprintf(&s->file, "%s%s", *path == '/' ? "" : "./", path) < 0)
 		s->file = NULL;
-	s->lock_path = lock_path(path);
+	s->lock_path = path_lock(path);
 	return s->path && s->file && s->lock_path ? 0 : -1;
 }
 
