@@ -116,17 +116,15 @@ static void
 take_record(struct job *job, const struct record *r)
 {
 	const struct record *bar = NULL, *gap = NULL;
-	enum gap_seen seen = GAP_NONE;
 	bool wanted = job->candles && candles_wants(job->candles, r);
 	struct record hole;
+	enum gap_seen seen = gap_push(job->watch, r, &hole);
 
-	if (wanted || (job->gaps && gap_watches(r)))
-		seen = gap_push(job->watch, r, &hole);
 	if (seen == GAP_NOMEM)
 		die(EXIT_FAIL, "out of memory");
 	if (seen == GAP_HOLE && job->gaps)
 		gap = &hole;
-	if (seen == GAP_REPEAT) {
+	if (seen == GAP_REPEAT && (wanted || job->gaps)) {
 		count_unused(job, &job->repeats, r, "repeats an earlier one");
 	} else if (wanted && !take(job, r)) {
 		write_own(job, &bar, &gap, r, NULL);

@@ -216,31 +216,6 @@ series_begin(const struct gap_watch *w, const struct record *r)
 	return s;
 }
 
-bool
-gap_watches(const struct record *r)
-{
-	return r->type == REC_TRADE || r->type == REC_PRINT ||
-	       (r->type == REC_CANDLE && !rec_candle_open(r));
-}
-
-/* Which series of its symbol r belongs to; what of it r covers. */
-static int
-series_of(const struct record *r, struct span *in)
-{
-	enum interval iv;
-
-	if (r->type != REC_CANDLE) {
-		in->first = in->last = r->v[TRADE_ID].i;
-		return r->type == REC_TRADE ? SERIES_TRADES : SERIES_PRINTS;
-	}
-	iv = (enum interval)r->v[CANDLE_INTERVAL].i;
-	in->first = r->v[CANDLE_OPEN_TIME].i;
-	/* 3d counts from where it starts: its anchor is not known. */
-	in->last = iv == INTERVAL_3D ? in->first + interval_ms(iv) - 1
-				     : interval_end(iv, in->first);
-	return SERIES_CANDLES + (int)iv;
-}
-
 /* One that lies behind the end of its series. */
 static enum gap_seen
 push_late(struct series *s, struct span in)
@@ -254,14 +229,17 @@ push_late(struct series *s, struct span in)
 	return GAP_NONE;
 }
 
-enum gap_seen
-gap_push(struct gap_watch *w, const struct record *r, struct record *gap)
+/*
+ * One that begins series k of its symbol, or does not just continue it.  This
+ * and push_candle() stay calls, so that a trade does not pay for their frame.
+ */
+static __attribute__((noinline)) enum gap_seen
+push_apart(struct gap_watch *w, const struct record *r, int k, struct span in,
+    struct record *gap)
 {
+	struct series *s, **place = series_place(w, r->symbol, k);
 	enum gap_seen seen = GAP_NONE;
-	struct series *s, **place;
-	struct span in;
 
-	place = series_place(w, r->symbol, series_of(r, &in));
 	if (!place)
 		return GAP_NOMEM;
 	s = *place;
@@ -272,7 +250,7 @@ gap_push(struct gap_watch *w, const struct record *r, struct record *gap)
 		s->start = in.first;
 	} else if (in.first <= s->end) {
 		return push_late(s, in);
-	} else if (in.first - s->end > 1) {
+	} else {
 		struct span hole = {s->end + 1, in.first - 1};
 
 		if (hole_add(s, hole.first, hole.last) != 0)
@@ -285,6 +263,57 @@ gap_push(struct gap_watch *w, const struct record *r, struct record *gap)
 	s->end = in.last;
 	s->time = r->time;
 	return seen;
+}
+
+/* r is of series k of its symbol, of which it covers in. */
+static inline enum gap_seen
+push_span(struct gap_watch *w, const struct record *r, int k, struct span in,
+    struct record *gap)
+{
+	struct series *s = r->symbol < w->cap ? w->symbols[r->symbol][k] : NULL;
+
+	if (!s || in.first - 1 != s->end)
+		return push_apart(w, r, k, in, gap);
+	s->end = in.last;
+	s->time = r->time;
+	return GAP_NONE;
+}
+
+static inline enum gap_seen
+push_id(struct gap_watch *w, const struct record *r, int k, struct record *gap)
+{
+	int64_t id = r->v[TRADE_ID].i;
+
+	return push_span(w, r, k, (struct span){id, id}, gap);
+}
+
+static __attribute__((noinline)) enum gap_seen
+push_candle(struct gap_watch *w, const struct record *r, struct record *gap)
+{
+	enum interval iv = (enum interval)r->v[CANDLE_INTERVAL].i;
+	struct span in = {.first = r->v[CANDLE_OPEN_TIME].i};
+
+	/* 3d counts from where it starts: its anchor is not known. */
+	in.last = iv == INTERVAL_3D ? in.first + interval_ms(iv) - 1
+				    : interval_end(iv, in.first);
+	return push_span(w, r, SERIES_CANDLES + (int)iv, in, gap);
+}
+
+enum gap_seen
+gap_push(struct gap_watch *w, const struct record *r, struct record *gap)
+{
+	switch (r->type) {
+	case REC_TRADE:
+		return push_id(w, r, SERIES_TRADES, gap);
+	case REC_PRINT:
+		return push_id(w, r, SERIES_PRINTS, gap);
+	case REC_CANDLE:
+		if (!rec_candle_open(r))
+			return push_candle(w, r, gap);
+		/* fall through */
+	default:
+		return GAP_NONE;
+	}
 }
 
 /* Which series of its symbol a gap record speaks of, or -1. */

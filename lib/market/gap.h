@@ -6,8 +6,6 @@
 #ifndef GAP_H
 #define GAP_H
 
-#include <stdbool.h>
-
 #include "market/calendar.h"
 #include "market/record.h"
 
@@ -23,12 +21,9 @@ struct gap_watch;
 struct gap_watch *gap_watch_new(enum calendar c); /* *new*, or NULL */
 void gap_watch_free(struct gap_watch *w);
 
-/* Whether r is one that can be judged: a trade, a print, a closed candle. */
-bool gap_watches(const struct record *r);
-
 /*
- * Judges a record that is watched.  GAP_HOLE makes *gap the record
- * of the hole; it borrows r's venue and symbol.
+ * Judges a trade, a print or a closed candle; what else comes is GAP_NONE.
+ * GAP_HOLE makes *gap the record of the hole; it borrows r's venue and symbol.
  * A hole between candles is one only where the calendar says so.  Of each
  * series the last 4,096 holes are remembered, so that what comes late
  * (--max-disorder) into one is told from a repeat.
