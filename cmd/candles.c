@@ -71,25 +71,6 @@ count_unused(
 		    clock_format(r->time, when), what);
 }
 
-/* False if r cannot be used and its line is to be left out. */
-static bool
-take(struct job *job, const struct record *r)
-{
-	switch (candles_push(job->candles, r)) {
-	case CANDLE_LATE:
-		count_unused(
-		    job, &job->late, r, "belongs to a bar that is closed");
-		return true;
-	case CANDLE_BAD:
-		reader_reject(job->f.rd, candles_why(job->candles));
-		return false;
-	case CANDLE_NOMEM:
-		die(EXIT_FAIL, "out of memory");
-	default:
-		return true;
-	}
-}
-
 /*
  * Writes the tool's own records in their order: those that stand before r's
  * line, or (r NULL) all.  cause is the record that brought them forth.
@@ -112,30 +93,45 @@ write_own(struct job *job, const struct record **bar, const struct record **gap,
 	}
 }
 
+/* False if r cannot be used and its line is to be left out. */
+static bool
+is_usable(struct job *job, const struct record *r, enum gap_seen seen,
+    enum candle_verdict verdict)
+{
+	if (seen == GAP_NOMEM || verdict == CANDLE_NOMEM)
+		die(EXIT_FAIL, "out of memory");
+	if (verdict == CANDLE_REPEAT || (seen == GAP_REPEAT && job->gaps))
+		count_unused(job, &job->repeats, r, "repeats an earlier one");
+	if (verdict == CANDLE_LATE)
+		count_unused(
+		    job, &job->late, r, "belongs to a bar that is closed");
+	if (verdict != CANDLE_BAD)
+		return true;
+	reader_reject(job->f.rd, candles_why(job->candles));
+	return false;
+}
+
 static void
 take_record(struct job *job, const struct record *r)
 {
 	const struct record *bar = NULL, *gap = NULL;
-	bool wanted = job->candles && candles_wants(job->candles, r);
+	enum candle_verdict verdict = CANDLE_NONE;
 	struct record hole;
 	enum gap_seen seen = gap_push(job->watch, r, &hole);
 
-	if (seen == GAP_NOMEM)
-		die(EXIT_FAIL, "out of memory");
+	if (job->candles)
+		verdict = candles_push(job->candles, r, seen == GAP_REPEAT);
 	if (seen == GAP_HOLE && job->gaps)
 		gap = &hole;
-	if (seen == GAP_REPEAT && (wanted || job->gaps)) {
-		count_unused(job, &job->repeats, r, "repeats an earlier one");
-	} else if (wanted && !take(job, r)) {
+	if ((seen != GAP_NONE || verdict > CANDLE_USED) &&
+	    !is_usable(job, r, seen, verdict)) {
 		write_own(job, &bar, &gap, r, NULL);
 		return;
 	}
 	if (job->gaps && r->type == REC_GAP && gap_note(job->watch, r) != 0)
 		die(EXIT_FAIL, "out of memory");
-	if (job->candles) {
-		candles_clock(job->candles, r);
+	if (job->candles)
 		bar = candles_next(job->candles, r);
-	}
 	if (bar || gap)
 		write_own(job, &bar, &gap, r, r);
 	filter_pass(&job->f, r);

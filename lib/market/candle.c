@@ -37,6 +37,7 @@ struct candles {
 	int n;                  /* targets, finest first */
 	struct market *markets; /* by record.symbol */
 	int cap;
+	struct market *closing; /* the last record's, if a bar may close */
 	const char *why;
 	struct candle_counts counts;
 	struct record out;
@@ -75,21 +76,20 @@ candles_free(struct candles *c)
 	free(c);
 }
 
-/* The symbol's state, made on first sight; NULL: no memory. */
-static struct market *
-market_of(struct candles *c, int symbol)
+/* Room for the symbol's state. */
+static int
+markets_grow(struct candles *c, int symbol)
 {
-	if (symbol >= c->cap) {
-		int cap = symbol < 8 ? 16 : symbol * 2;
-		struct market *m = realloc(c->markets, (size_t)cap * sizeof *m);
+	int cap = symbol < 8 ? 16 : symbol * 2;
+	struct market *m = realloc(c->markets, (size_t)cap * sizeof *m);
 
-		if (!m)
-			return NULL;
-		memset(m + c->cap, 0, (size_t)(cap - c->cap) * sizeof *m);
-		c->markets = m;
-		c->cap = cap;
-	}
-	return &c->markets[symbol];
+	if (!m)
+		return -1;
+	for (int i = c->cap; i < cap; i++)
+		m[i] = (struct market){.due = INT64_MAX};
+	c->markets = m;
+	c->cap = cap;
+	return 0;
 }
 
 bool
@@ -112,7 +112,6 @@ decide(struct candles *c, struct market *m, enum candle_from from,
 	m->type = r->type;
 	m->fine = from == FROM_CANDLE ? (int)r->v[CANDLE_INTERVAL].i : -1;
 	m->now = 0;
-	m->due = INT64_MAX;
 	m->continuous = calendar_holds(c->opts.calendar, r);
 	for (int i = 0; i < c->n; i++)
 		m->tracks[i].made =
@@ -142,40 +141,30 @@ offers(const struct candles *c, const struct record *r)
 	return FROM_FIRST;
 }
 
-static bool
+static inline bool
 is_of_source(const struct market *m, const struct record *r)
 {
-	return r->type == m->type &&
+	return r->type == m->type && m->from != FROM_FIRST &&
 	       (m->fine < 0 ||
 		   (r->v[CANDLE_INTERVAL].i == m->fine && !rec_candle_open(r)));
 }
 
-bool
-candles_wants(struct candles *c, const struct record *r)
+/* Notes r, which is not of the source; it is from now on if it decides. */
+static int
+note_other(struct candles *c, struct market *m, const struct record *r)
 {
-	struct market *m;
 	enum candle_from from;
 
-	if ((r->type != REC_TRADE && r->type != REC_PRINT &&
-		r->type != REC_CANDLE) ||
-	    rec_candle_open(r))
-		return false;
-	m = market_of(c, r->symbol);
-	if (!m)
-		return true;
 	if (r->type == REC_TRADE)
 		m->trades = true;
 	else if (r->type == REC_PRINT)
 		m->prints = true;
-	else
+	else if (r->type == REC_CANDLE && !rec_candle_open(r))
 		m->seen |= BIT(r->v[CANDLE_INTERVAL].i);
-	if (m->from != FROM_FIRST)
-		return is_of_source(m, r);
-	from = offers(c, r);
-	if (from == FROM_FIRST)
-		return false;
-	decide(c, m, from, r);
-	return true;
+	else
+		return 0;
+	from = m->from == FROM_FIRST ? offers(c, r) : FROM_FIRST;
+	return from == FROM_FIRST ? 0 : decide(c, m, from, r);
 }
 
 /* An empty bar before place i of the track. */
@@ -275,10 +264,10 @@ market_add(struct candles *c, struct market *m, struct track *t, struct bar *b,
 	}
 }
 
-enum candle_verdict
-candles_push(struct candles *c, const struct record *r)
+/* r is of the source. */
+static enum candle_verdict
+market_push(struct candles *c, struct market *m, const struct record *r)
 {
-	struct market *m = market_of(c, r->symbol);
 	struct bar_sums next[INTERVAL_COUNT];
 	struct bar *bars[INTERVAL_COUNT];
 	bool near[INTERVAL_COUNT];
@@ -286,8 +275,6 @@ candles_push(struct candles *c, const struct record *r)
 	int64_t first = r->time, last = first;
 	bool nomem = false, late = false;
 
-	if (!m || m->from == FROM_FIRST)
-		return CANDLE_NOMEM;
 	if (m->from == FROM_CANDLE) {
 		first = r->v[CANDLE_OPEN_TIME].i;
 		last = interval_end((enum interval)m->fine, first);
@@ -320,32 +307,44 @@ candles_push(struct candles *c, const struct record *r)
 	return late ? CANDLE_LATE : CANDLE_USED;
 }
 
+/* Whether r, not of the source, tells a time that the market has reached. */
+static bool
+tells_time(const struct market *m, const struct record *r)
+{
+	/* Feeds, gaps, alerts ... are stamped by a machine's clock. */
+	return m->from != FROM_CANDLE && r->type < REC_FEED &&
+	       !rec_candle_open(r);
+}
+
+enum candle_verdict
+candles_push(struct candles *c, const struct record *r, bool repeats)
+{
+	enum candle_verdict v = CANDLE_NONE;
+	struct market *m;
+
+	c->closing = NULL;
+	if (r->symbol < 0)
+		return CANDLE_NONE;
+	if (r->symbol >= c->cap && markets_grow(c, r->symbol) != 0)
+		return CANDLE_NOMEM;
+	m = &c->markets[r->symbol];
+	if (!is_of_source(m, r) && note_other(c, m, r) != 0)
+		return CANDLE_NOMEM;
+	if (is_of_source(m, r))
+		v = repeats ? CANDLE_REPEAT : market_push(c, m, r);
+	if (v >= CANDLE_BAD)
+		return v;
+	if (r->time > m->now && (v != CANDLE_NONE || tells_time(m, r)))
+		m->now = r->time;
+	if (m->now >= m->due || m->filled)
+		c->closing = m;
+	return v;
+}
+
 const char *
 candles_why(const struct candles *c)
 {
 	return c->why;
-}
-
-/* Whether r's time is one that the market has reached (see candle.h). */
-static bool
-tells_time(const struct market *m, const struct record *r)
-{
-	if (m->from == FROM_CANDLE)
-		return is_of_source(m, r);
-	/* Feeds, gaps, alerts ... are stamped by a machine's clock. */
-	return r->type < REC_FEED && !rec_candle_open(r);
-}
-
-void
-candles_clock(struct candles *c, const struct record *r)
-{
-	struct market *m;
-
-	if (r->symbol < 0 || r->symbol >= c->cap)
-		return;
-	m = &c->markets[r->symbol];
-	if (r->time > m->now && tells_time(m, r))
-		m->now = r->time;
 }
 
 /* Takes the first bar out of the track; it is in *b then. */
@@ -388,18 +387,12 @@ next_closing(const struct candles *c, struct market *m)
 	return best;
 }
 
-const struct record *
-candles_next(struct candles *c, const struct record *r)
+static __attribute__((noinline)) const struct record *
+close_next(struct candles *c, struct market *m, const struct record *r)
 {
-	struct market *m;
 	struct bar b;
 	int k;
 
-	if (r->symbol < 0 || r->symbol >= c->cap)
-		return NULL;
-	m = &c->markets[r->symbol];
-	if (m->from == FROM_FIRST || (m->now < m->due && !m->filled))
-		return NULL;
 	while ((k = next_closing(c, m)) >= 0) {
 		track_shift(&m->tracks[k], &b);
 		if (b.flows == 0) /* its first trade was refused */
@@ -417,7 +410,14 @@ candles_next(struct candles *c, const struct record *r)
 		c->counts.written++;
 		return &c->out;
 	}
+	c->closing = NULL;
 	return NULL;
+}
+
+const struct record *
+candles_next(struct candles *c, const struct record *r)
+{
+	return c->closing ? close_next(c, c->closing, r) : NULL;
 }
 
 struct candle_counts

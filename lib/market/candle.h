@@ -29,7 +29,7 @@ enum candle_from {
 struct candle_opts {
 	uint32_t targets; /* bit set of enum interval, without 3d */
 	enum candle_from from;
-	int fine; /* enum interval: only candles of it; -1: see candles_wants */
+	int fine; /* enum interval: only candles of it; -1: see candles_push */
 	int64_t grace; /* ms */
 	enum calendar calendar;
 	/*
@@ -41,10 +41,12 @@ struct candle_opts {
 };
 
 enum candle_verdict {
-	CANDLE_USED,
-	CANDLE_LATE,  /* a bar that should hold it is closed */
-	CANDLE_BAD,   /* not used: candles_why() */
-	CANDLE_NOMEM, /* not used */
+	CANDLE_NONE,   /* not of its symbol's source */
+	CANDLE_USED,   /* of the source, as are all below */
+	CANDLE_REPEAT, /* not used, as was asked for */
+	CANDLE_LATE,   /* a bar that should hold it is closed */
+	CANDLE_BAD,    /* not used, nor its time: candles_why() */
+	CANDLE_NOMEM,  /* the same */
 };
 
 /* Whether closed candles of the one interval make those of the other. */
@@ -56,22 +58,19 @@ struct candles *candles_new(const struct candle_opts *opts); /* *new*, NULL */
 void candles_free(struct candles *c);
 
 /*
- * Whether r is of its symbol's source.  The first trade, or the first candle
- * from which one of the targets can be made, decides what the source is.
- * true too when out of memory; candles_push() then says so.
+ * Every record of the input is shown to it: takes r in if it is of its
+ * symbol's source and does not repeat an earlier one, and lets its time advance
+ * the symbol's clock.  The first trade, or the first candle from which one of
+ * the targets can be made, decides what the source is.  What closes now comes
+ * from candles_next().
  */
-bool candles_wants(struct candles *c, const struct record *r);
-
-/* Takes r in, which is wanted; what closes now comes from candles_next(). */
-enum candle_verdict candles_push(struct candles *c, const struct record *r);
+enum candle_verdict candles_push(
+    struct candles *c, const struct record *r, bool repeats);
 const char *candles_why(const struct candles *c); /* a literal */
 
-/* Lets every record, pushed or not, advance its symbol's clock. */
-void candles_clock(struct candles *c, const struct record *r);
-
 /*
- * The next bar of r's symbol that is closed, in the order of records; its
- * venue and symbol are r's.  *borrowed* until the next call; NULL: no more.
+ * The next bar that r, pushed last, closes, in the order of records; its venue
+ * and symbol are r's.  *borrowed* until the next call; NULL: no more.
  */
 const struct record *candles_next(struct candles *c, const struct record *r);
 

@@ -138,14 +138,13 @@ test_all_or_none(void)
 	struct record r;
 
 	make_trade(&r, 1000, "1", "1e20");
-	ok(candles_wants(c, &r), "a trade is a source");
-	candles_push(c, &r);
+	ok(candles_push(c, &r, false) == CANDLE_USED, "a trade is a source");
 	make_trade(&r, 61000, "1", "3");
-	ok(candles_push(c, &r) == CANDLE_USED, "a trade of the next minute");
+	ok(candles_push(c, &r, false) == CANDLE_USED, "one of the next minute");
 	make_trade(&r, 62000, "1", "1e-19");
-	ok(candles_push(c, &r) == CANDLE_BAD, "too fine for the hour");
+	ok(candles_push(c, &r, false) == CANDLE_BAD, "too fine for the hour");
 	make_trade(&r, 120000, "1", "1");
-	candles_clock(c, &r);
+	ok(candles_push(c, &r, true) == CANDLE_REPEAT, "a repeat tells time");
 	bar = candles_next(c, &r);
 	ok(bar && bar->time == 59999, "the first minute closes");
 	bar = candles_next(c, &r);
