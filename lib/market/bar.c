@@ -5,32 +5,8 @@
 #include <string.h>
 
 #define E18 INT64_C(1000000000000000000)
-#define E37 ((__int128)E18 * E18 * 10)
-#define E38 (E37 * 10) /* anything below has at most 38 digits */
-
-enum { POW10_MAX = 18 };
-
-static const int64_t pow10_int[POW10_MAX + 1] = {
-    INT64_C(1),
-    INT64_C(10),
-    INT64_C(100),
-    INT64_C(1000),
-    INT64_C(10000),
-    INT64_C(100000),
-    INT64_C(1000000),
-    INT64_C(10000000),
-    INT64_C(100000000),
-    INT64_C(1000000000),
-    INT64_C(10000000000),
-    INT64_C(100000000000),
-    INT64_C(1000000000000),
-    INT64_C(10000000000000),
-    INT64_C(100000000000000),
-    INT64_C(1000000000000000),
-    INT64_C(10000000000000000),
-    INT64_C(100000000000000000),
-    E18,
-};
+#define E38                                                                    \
+	((__int128)E18 * E18 * 100) /* anything below has at most 38 digits */
 
 /* The candle's member of each sum. */
 static const unsigned char sum_slot[BAR_SUMS] = {
@@ -41,9 +17,6 @@ static const unsigned char sum_slot[BAR_SUMS] = {
 };
 
 #define BIT(slot) (UINT32_C(1) << (slot))
-#define SUM_MEMBERS                                                            \
-	(BIT(CANDLE_VOLUME) | BIT(CANDLE_QUOTE_VOLUME) | BIT(CANDLE_TRADES) |  \
-	    BIT(CANDLE_TAKER_BUY_VOLUME) | BIT(CANDLE_TAKER_BUY_QUOTE_VOLUME))
 
 static const char too_long[] = "number of more than 38 digits";
 
@@ -89,32 +62,13 @@ count_fills(struct bar_flow *f, const struct record *r)
 static const char *
 flow_of_trade(struct bar_flow *f, const struct record *r)
 {
-	const struct value *price = &r->v[TRADE_PRICE];
-	const struct value *qty = &r->v[TRADE_QTY];
-	bool buy = r->v[TRADE_SIDE].i == SIDE_BUY;
-	int64_t quote;
-	int exp;
-
-	f->open = f->high = f->low = f->close = price->num;
-	f->has = SUM_MEMBERS;
-	f->traded = true; /* there are no trades of quantity 0 */
+	if (bar_flow_quick(f, r))
+		return NULL;
+	f->open = f->high = f->low = f->close = r->v[TRADE_PRICE].num;
+	f->has = BAR_SUM_MEMBERS;
+	f->traded = true;
 	f->trades = 1;
-	f->is_wide = false;
-	if (price->exp == EXP_WIDE || qty->exp == EXP_WIDE ||
-	    __builtin_mul_overflow(price->i, qty->i, &quote)) {
-		if (widen_trade(f, r) != 0)
-			return too_long;
-	} else {
-		exp = price->exp + qty->exp;
-		f->m[BAR_VOLUME] = qty->i;
-		f->m[BAR_QUOTE_VOLUME] = quote;
-		f->m[BAR_TAKER_BUY_VOLUME] = buy ? qty->i : 0;
-		f->m[BAR_TAKER_BUY_QUOTE_VOLUME] = buy ? quote : 0;
-		f->exp[BAR_VOLUME] = f->exp[BAR_TAKER_BUY_VOLUME] = qty->exp;
-		f->exp[BAR_QUOTE_VOLUME] = exp;
-		f->exp[BAR_TAKER_BUY_QUOTE_VOLUME] = exp;
-	}
-	return count_fills(f, r);
+	return widen_trade(f, r) == 0 ? count_fills(f, r) : too_long;
 }
 
 static const char *
@@ -124,7 +78,7 @@ flow_of_candle(struct bar_flow *f, const struct record *r)
 	f->high = r->v[CANDLE_HIGH].num;
 	f->low = r->v[CANDLE_LOW].num;
 	f->close = r->v[CANDLE_CLOSE].num;
-	f->has = r->has & SUM_MEMBERS;
+	f->has = r->has & BAR_SUM_MEMBERS;
 	f->trades = rec_has(r, CANDLE_TRADES) ? r->v[CANDLE_TRADES].i : 0;
 	f->is_wide = false;
 	for (int i = 0; i < BAR_SUMS; i++) {
@@ -163,24 +117,8 @@ bar_init(struct bar *b, enum interval iv, int64_t open_time,
 	    .open_time = open_time,
 	    .end = interval_end(iv, open_time) + 1,
 	    .sums = *none,
-	    .has = SUM_MEMBERS,
+	    .has = BAR_SUM_MEMBERS,
 	};
-}
-
-bool
-bar_near(const struct bar *b, const struct bar_flow *f)
-{
-	if (f->is_wide || f->trades > INT32_MAX ||
-	    b->sums.trades > INT64_MAX / 2)
-		return false;
-	for (int i = 0; i < BAR_SUMS; i++) {
-		const struct decimal *s = &b->sums.v[i];
-
-		/* 10^37 + 2^63 * 10^18 < 10^38 */
-		if ((unsigned)(f->exp[i] - s->exp) > POW10_MAX || s->m >= E37)
-			return false;
-	}
-	return true;
 }
 
 /* *s += d; both are >= 0. */
@@ -197,8 +135,8 @@ sum_add(struct decimal *s, struct decimal d)
 		return 0;
 	}
 	/* Go on at the finer exponent: what follows is near. */
-	if (finer > 0 && finer <= POW10_MAX &&
-	    !__builtin_mul_overflow(s->m, pow10_int[finer], &m) &&
+	if (finer > 0 && finer <= 19 &&
+	    !__builtin_mul_overflow(s->m, num_pow10u[finer], &m) &&
 	    !__builtin_add_overflow(m, d.m, &m) && m < E38) {
 		s->m = m;
 		s->exp = d.exp;
@@ -220,40 +158,6 @@ bar_sum(const struct bar *b, const struct bar_flow *f, struct bar_sums *next)
 	return __builtin_add_overflow(next->trades, f->trades, &next->trades)
 		   ? -1
 		   : 0;
-}
-
-static void
-add_near(struct bar_sums *sums, const struct bar_flow *f)
-{
-	for (int i = 0; i < BAR_SUMS; i++) {
-		struct decimal *s = &sums->v[i];
-
-		s->m += (__int128)f->m[i] * pow10_int[f->exp[i] - s->exp];
-	}
-	sums->trades += f->trades;
-}
-
-void
-bar_add(struct bar *b, const struct bar_flow *f, const struct bar_sums *next)
-{
-	if (next)
-		b->sums = *next;
-	else
-		add_near(&b->sums, f);
-	b->has &= f->has;
-	if (b->flows++ == 0 || (f->traded && !b->traded)) {
-		b->open = f->open;
-		b->high = f->high;
-		b->low = f->low;
-		b->close = f->close;
-		b->traded = f->traded;
-	} else if (f->traded || !b->traded) {
-		if (f->high > b->high)
-			b->high = f->high;
-		if (f->low < b->low)
-			b->low = f->low;
-		b->close = f->close;
-	}
 }
 
 void

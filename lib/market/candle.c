@@ -189,6 +189,15 @@ track_insert(struct track *t, int i, enum interval iv, int64_t open)
 	return b;
 }
 
+/* The newest bar, if it holds the moment ts. */
+static inline struct bar *
+track_newest(const struct track *t, int64_t ts)
+{
+	struct bar *b = t->bars + t->n - 1;
+
+	return t->n > 0 && ts < b->end && ts >= b->open_time ? b : NULL;
+}
+
 /*
  * The bar that holds the moment ts, made if need be.  NULL: it is closed, or
  * there is no memory (*nomem).
@@ -197,15 +206,12 @@ static struct bar *
 track_bar(struct candles *c, const struct market *m, struct track *t,
     enum interval iv, int64_t ts, bool *nomem)
 {
-	struct bar *b;
+	struct bar *b = track_newest(t, ts);
 	int64_t open;
 	int i = t->n;
 
-	if (i > 0) {
-		b = &t->bars[i - 1];
-		if (ts >= b->open_time && ts < b->end)
-			return b;
-	}
+	if (b)
+		return b;
 	open = interval_open(iv, ts);
 	if (open < t->closed || interval_end(iv, open) < m->now - c->opts.grace)
 		return NULL;
@@ -264,8 +270,33 @@ market_add(struct candles *c, struct market *m, struct track *t, struct bar *b,
 	}
 }
 
-/* r is of the source. */
-static enum candle_verdict
+/*
+ * Takes in r, of the source, in the usual case: a trade of which every bar is
+ * there, has traded and is near.  False: nothing is done.
+ */
+static inline bool
+market_push_quick(struct candles *c, struct market *m, const struct record *r)
+{
+	struct bar_flow f;
+
+	if (m->fine >= 0 || !bar_flow_quick(&f, r))
+		return false;
+	for (int k = 0; k < c->n; k++) {
+		const struct bar *b = track_newest(&m->tracks[k], r->time);
+
+		if (!b || b->flows == 0 || !bar_near(b, &f))
+			return false;
+	}
+	for (int k = 0; k < c->n; k++) {
+		struct track *t = &m->tracks[k];
+
+		bar_add(&t->bars[t->n - 1], &f, NULL);
+	}
+	return true;
+}
+
+/* The same in any case. */
+static __attribute__((noinline)) enum candle_verdict
 market_push(struct candles *c, struct market *m, const struct record *r)
 {
 	struct bar_sums next[INTERVAL_COUNT];
@@ -330,8 +361,14 @@ candles_push(struct candles *c, const struct record *r, bool repeats)
 	m = &c->markets[r->symbol];
 	if (!is_of_source(m, r) && note_other(c, m, r) != 0)
 		return CANDLE_NOMEM;
-	if (is_of_source(m, r))
-		v = repeats ? CANDLE_REPEAT : market_push(c, m, r);
+	if (is_of_source(m, r)) {
+		if (repeats)
+			v = CANDLE_REPEAT;
+		else if (market_push_quick(c, m, r))
+			v = CANDLE_USED;
+		else
+			v = market_push(c, m, r);
+	}
 	if (v >= CANDLE_BAD)
 		return v;
 	if (r->time > m->now && (v != CANDLE_NONE || tells_time(m, r)))
