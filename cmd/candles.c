@@ -111,6 +111,16 @@ is_usable(struct job *job, const struct record *r, enum gap_seen seen,
 	return false;
 }
 
+/* Writes r's line and the tool's own records, each in its place. */
+static void
+write_all(struct job *job, const struct record *bar, const struct record *gap,
+    const struct record *r)
+{
+	write_own(job, &bar, &gap, r, r);
+	filter_pass(&job->f, r);
+	write_own(job, &bar, &gap, r, NULL);
+}
+
 static void
 take_record(struct job *job, const struct record *r)
 {
@@ -125,7 +135,8 @@ take_record(struct job *job, const struct record *r)
 		gap = &hole;
 	if ((seen != GAP_NONE || verdict > CANDLE_USED) &&
 	    !is_usable(job, r, seen, verdict)) {
-		write_own(job, &bar, &gap, r, NULL);
+		if (gap)
+			filter_emit(&job->f, gap);
 		return;
 	}
 	if (job->gaps && r->type == REC_GAP && gap_note(job->watch, r) != 0)
@@ -133,10 +144,9 @@ take_record(struct job *job, const struct record *r)
 	if (job->candles)
 		bar = candles_next(job->candles, r);
 	if (bar || gap)
-		write_own(job, &bar, &gap, r, r);
-	filter_pass(&job->f, r);
-	if (bar || gap)
-		write_own(job, &bar, &gap, r, NULL);
+		write_all(job, bar, gap, r);
+	else
+		filter_pass(&job->f, r);
 }
 
 /* "1m,15m" */
