@@ -85,6 +85,11 @@ static const struct {
 	"100000000000000000.0000000000000000001"},
     {"the other way", {"100000000000000000", "1e-19"},
 	"100000000000000000.0000000000000000001"},
+    {"15 places coarser", {"1e-15", "9223372036854775807"},
+	"9223372036854775807.000000000000001"},
+    {"16 places coarser", {"1e-16", "9223372036854775807"},
+	"9223372036854775807.0000000000000001"},
+    {"no place left", {"99999999999999999999999", "1e-15", "1"}, NULL},
     {"38 digits", {"99999999999999999999", "0.999999999999999999"},
 	"99999999999999999999.999999999999999999"},
     {"39 digits", {"99999999999999999999", "0.9999999999999999999"}, NULL},
@@ -125,6 +130,39 @@ test_sums(void)
 	}
 }
 
+/* Ids of a trade's fills and their count; 0: refused.  quick: inline. */
+static const struct {
+	int64_t first, last, want;
+	bool quick;
+} fills[] = {
+    {7, 7, 1, true},
+    {7, 9, 3, true},
+    {1, INT32_MAX, INT32_MAX, true},
+    {0, INT32_MAX, INT64_C(1) + INT32_MAX, false},
+    {1, INT64_MAX, INT64_MAX, false},
+    {0, INT64_MAX, 0, false},
+    {9, 8, 0, false},
+};
+
+static void
+test_fills(void)
+{
+	for (size_t i = 0; i < sizeof fills / sizeof fills[0]; i++) {
+		struct bar_flow f;
+		struct record r;
+		bool quick;
+
+		make_trade(&r, 0, "1", "1");
+		rec_set_int(&r, TRADE_FIRST_ID, fills[i].first);
+		rec_set_int(&r, TRADE_LAST_ID, fills[i].last);
+		quick = bar_flow_quick(&f, &r);
+		ok(quick == fills[i].quick &&
+			(bar_flow_of(&f, &r) ? 0 : f.trades) == fills[i].want,
+		    "fills %lld to %lld", (long long)fills[i].first,
+		    (long long)fills[i].last);
+	}
+}
+
 /* What is refused of one is in none of the bars, be it the last to say so. */
 static void
 test_all_or_none(void)
@@ -159,6 +197,7 @@ main(void)
 {
 	test_pairs();
 	test_sums();
+	test_fills();
 	test_all_or_none();
 	return tap_done();
 }
