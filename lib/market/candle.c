@@ -9,7 +9,8 @@
 
 /* The bars of one symbol and interval that are not closed yet. */
 struct track {
-	struct bar *bars; /* in order; more than one only within the grace */
+	struct bar *bars;   /* in order; more than one only within the grace */
+	struct bar *newest; /* the last of them, or NULL */
 	int n, cap;
 	struct bar_sums
 	    none;       /* zeros at the exponents of the last bar's sums */
@@ -185,7 +186,7 @@ track_insert(struct track *t, int i, enum interval iv, int64_t open)
 	b = &t->bars[i];
 	memmove(b + 1, b, (size_t)(t->n - i) * sizeof *b);
 	bar_init(b, iv, open, &t->none);
-	t->n++;
+	t->newest = &t->bars[t->n++];
 	return b;
 }
 
@@ -193,9 +194,9 @@ track_insert(struct track *t, int i, enum interval iv, int64_t open)
 static inline struct bar *
 track_newest(const struct track *t, int64_t ts)
 {
-	struct bar *b = t->bars + t->n - 1;
+	struct bar *b = t->newest;
 
-	return t->n > 0 && ts < b->end && ts >= b->open_time ? b : NULL;
+	return b && ts < b->end && ts >= b->open_time ? b : NULL;
 }
 
 /*
@@ -284,14 +285,11 @@ market_push_quick(struct candles *c, struct market *m, const struct record *r)
 	for (int k = 0; k < c->n; k++) {
 		const struct bar *b = track_newest(&m->tracks[k], r->time);
 
-		if (!b || b->flows == 0 || !bar_near(b, &f))
+		if (!b || !b->traded || !bar_near(b, &f))
 			return false;
 	}
-	for (int k = 0; k < c->n; k++) {
-		struct track *t = &m->tracks[k];
-
-		bar_add(&t->bars[t->n - 1], &f, NULL);
-	}
+	for (int k = 0; k < c->n; k++)
+		bar_add(m->tracks[k].newest, &f, NULL);
 	return true;
 }
 
@@ -391,6 +389,7 @@ track_shift(struct track *t, struct bar *b)
 	*b = t->bars[0];
 	t->n--;
 	memmove(t->bars, t->bars + 1, (size_t)t->n * sizeof *b);
+	t->newest = t->n > 0 ? &t->bars[t->n - 1] : NULL;
 	t->closed = b->end;
 	for (int i = 0; i < BAR_SUMS; i++)
 		t->none.v[i].exp = b->sums.v[i].exp;
