@@ -14,6 +14,7 @@
 #include "base/lock.h"
 #include "base/log.h"
 #include "base/opt.h"
+#include "base/stop.h"
 #include "exchange/archive.h"
 #include "history/stage.h"
 #include "history/summary.h"
@@ -82,28 +83,8 @@ struct job {
 	int64_t window_days; /* 0: not given */
 	struct stage *stages;
 	int nstages;
+	const volatile sig_atomic_t *stop;
 };
-
-static volatile sig_atomic_t stop;
-
-static void
-on_signal(int sig)
-{
-	(void)sig;
-	stop = 1;
-}
-
-static void
-catch_signals(void)
-{
-	struct sigaction sa = {.sa_handler = on_signal};
-
-	sigemptyset(&sa.sa_mask);
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	sa.sa_handler = SIG_IGN;
-	sigaction(SIGPIPE, &sa, NULL);
-}
 
 /* A symbol becomes part of a URL and of names that people read. */
 static void
@@ -359,11 +340,11 @@ run_stages(struct job *job, struct store *store)
 	    .store = store,
 	    .root = job->root,
 	    .progress = &progress,
-	    .stop = &stop,
+	    .stop = job->stop,
 	};
 	bool store_failed = false;
 
-	tools.http = http_new(&stop);
+	tools.http = http_new(job->stop);
 	if (!tools.http)
 		die(EXIT_FAIL, "out of memory");
 	progress_init(&progress, "files");
@@ -372,7 +353,7 @@ run_stages(struct job *job, struct store *store)
 
 		if (store_failed || job->locks[i / job->nintervals] < 0)
 			st->status = STAGE_FAILED;
-		else if (stop)
+		else if (*job->stop)
 			st->status = STAGE_STOPPED;
 		else
 			stage_run(st, &tools);
@@ -451,7 +432,8 @@ main(int argc, char *argv[])
 	log_init(argv[0]);
 	read_options(&job, argc, argv);
 	started = clock_now();
-	catch_signals();
+	job.stop = stop_on_signals();
+	signal(SIGPIPE, SIG_IGN); /* of a server that hangs up, too */
 	check_root(job.root);
 	rc = store_open(&store, job.db, STORE_WRITE, why);
 	if (rc != 0)

@@ -12,6 +12,7 @@
 #include "base/io.h"
 #include "base/log.h"
 #include "base/opt.h"
+#include "base/stop.h"
 #include "market/interval.h"
 #include "store/store.h"
 
@@ -53,29 +54,26 @@ struct job {
 	bool follow;
 	bool given_up; /* stopped while the reader stood still */
 	int64_t left;  /* how many records may still be printed */
+	const volatile sig_atomic_t *stop;
 };
 
-static volatile sig_atomic_t stop, held_long;
+static volatile sig_atomic_t held_long;
 
 static void
-on_signal(int sig)
+on_alarm(int number)
 {
-	if (sig == SIGALRM)
-		held_long = 1;
-	else
-		stop = 1;
+	(void)number;
+	held_long = 1;
 }
 
-/* None is restarted: a write that waits for a slow reader is to be woken. */
+/* Not restarted either: a write that waits for a slow reader is to be woken. */
 static void
-catch_signals(void)
+start_timer(void)
 {
-	struct sigaction sa = {.sa_handler = on_signal};
+	struct sigaction sa = {.sa_handler = on_alarm};
 	struct itimerval tick = {{HOLD_S, 0}, {HOLD_S, 0}};
 
 	sigaction(SIGALRM, &sa, NULL);
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
 	setitimer(ITIMER_REAL, &tick, NULL);
 }
 
@@ -101,7 +99,7 @@ drain(struct job *job)
 			done += (size_t)n;
 		else if (errno != EINTR)
 			o->error = errno;
-		if (stop && done < o->used)
+		if (*job->stop && done < o->used)
 			job->given_up = true;
 	}
 	o->used = 0;
@@ -123,7 +121,7 @@ print_rows(struct job *job)
 {
 	const struct record *r;
 
-	while (!stop && job->left > 0 && !job->out.error) {
+	while (!*job->stop && job->left > 0 && !job->out.error) {
 		/* Now, while no row is in hand that a pause would take away. */
 		if (job->out.size - job->out.used < RESERVE)
 			drain(job);
@@ -156,7 +154,7 @@ wait_for_rows(struct job *job)
 {
 	int again = 0;
 
-	while (!stop && job->left > 0 && again == 0) {
+	while (!*job->stop && job->left > 0 && again == 0) {
 		wait_a_moment();
 		again = cursor_again(job->cursor);
 	}
@@ -180,7 +178,7 @@ open_store(struct job *job)
 			log_warn("%s; waiting for it", why);
 		told = true;
 		wait_a_moment();
-		if (stop)
+		if (*job->stop)
 			exit(EXIT_OK);
 	}
 }
@@ -188,7 +186,8 @@ open_store(struct job *job)
 static int
 run(struct job *job)
 {
-	catch_signals();
+	job->stop = stop_on_signals();
+	start_timer();
 	open_store(job);
 	job->cursor = cursor_open(job->store, &job->query);
 	if (!job->cursor || out_open(&job->out, 1, OUT_BYTES) != 0)

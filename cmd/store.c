@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/opt.h"
+#include "base/stop.h"
 #include "market/reader.h"
 #include "store/store.h"
 
@@ -38,26 +39,6 @@ struct job {
 	struct store *store;
 	struct reader *rd;
 };
-
-static volatile sig_atomic_t stop;
-
-static void
-on_signal(int sig)
-{
-	(void)sig;
-	stop = 1;
-}
-
-static void
-catch_signals(void)
-{
-	struct sigaction sa = {.sa_handler = on_signal};
-
-	sigaction(SIGINT, &sa, NULL);
-	sigaction(SIGTERM, &sa, NULL);
-	/* A file size limit is an error of write(2), as a full disk is. */
-	signal(SIGXFSZ, SIG_IGN);
-}
 
 /* Nothing more to read for now: what came so far is to be seen. */
 static void
@@ -130,7 +111,7 @@ finish(struct job *job)
 int
 main(int argc, char *argv[])
 {
-	struct reader_opts ro = {.idle = idle, .stop = &stop};
+	struct reader_opts ro = {.idle = idle};
 	struct job job = {0};
 	const struct record *r;
 	const char *db = NULL;
@@ -152,7 +133,9 @@ main(int argc, char *argv[])
 	if (argc > 0 && strcmp(argv[0], "prune") == 0)
 		opt_fail("'prune' is not built yet (a file: './prune')");
 
-	catch_signals();
+	ro.stop = stop_on_signals();
+	/* A file size limit is an error of write(2), as a full disk is. */
+	signal(SIGXFSZ, SIG_IGN);
 	if ((ch = store_open(&job.store, db, STORE_WRITE, why)) != 0)
 		die(ch, "%s", why);
 	ro.max_disorder = disorder < 0 ? default_disorder(argc) : disorder;

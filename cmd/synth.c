@@ -291,18 +291,13 @@ write_records(struct job *job, struct synth *sy)
 	return n;
 }
 
-/* SIGINT and SIGTERM, but not what the caller has us ignore. */
+/* SIGINT and SIGTERM wait until they are asked for, ignored or not. */
 static void
 block_stops(sigset_t *stops)
 {
-	static const int numbers[] = {SIGINT, SIGTERM};
-	struct sigaction sa;
-
 	sigemptyset(stops);
-	for (int i = 0; i < 2; i++)
-		if (sigaction(numbers[i], NULL, &sa) == 0 &&
-		    sa.sa_handler != SIG_IGN)
-			sigaddset(stops, numbers[i]);
+	sigaddset(stops, SIGINT);
+	sigaddset(stops, SIGTERM);
 	sigprocmask(SIG_BLOCK, stops, NULL);
 }
 
