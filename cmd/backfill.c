@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/io.h"
+#include "base/json.h"
 #include "base/lock.h"
 #include "base/log.h"
 #include "base/opt.h"
@@ -66,7 +67,8 @@ static const struct opt_spec spec = {
 
 enum {
 	SYMBOL_MAX = 64,
-	LIST_MAX = 1000,
+	LIST_MAX =
+	    1000, /* stages too: the summary is a line of 1 MiB at most */
 	WINDOW_DAYS = 90,
 	WINDOW_DAYS_MAX = 36500,
 };
@@ -86,6 +88,17 @@ struct job {
 	const volatile sig_atomic_t *stop;
 };
 
+/* What stands in a record must be UTF-8.  name: SYMBOL_MAX bytes at most. */
+static bool
+is_utf8(const char *name)
+{
+	char text[6 * SYMBOL_MAX + 2 + 1 + JSON_SLACK] = "";
+	char *end = json_put_string(text, name, strlen(name));
+
+	*end = '\n';
+	return json_check(text, end) == NULL;
+}
+
 /* A symbol becomes part of a URL and of names that people read. */
 static void
 check_symbol(const char *name)
@@ -104,6 +117,8 @@ check_symbol(const char *name)
 		    strchr("/\\\"%?#", *s))
 			opt_fail("bad --symbol '%s': it is not a symbol", name);
 	}
+	if (!is_utf8(name))
+		opt_fail("bad --symbol '%s': it is not UTF-8", name);
 }
 
 static void
@@ -124,7 +139,9 @@ add_interval(struct job *job, char *name)
 	int iv = interval_parse(name, strlen(name));
 
 	if (iv < 0)
-		opt_fail("bad --interval '%s': 1m to 1M are wanted", name);
+		opt_fail("bad --interval '%s': 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h "
+			 "12h 1d 1w or 1M is wanted",
+		    name);
 	if (iv == INTERVAL_3D)
 		opt_fail("--interval 3d: where such a bar begins is not "
 			 "documented");
@@ -253,7 +270,8 @@ set_range(struct job *job)
 			job->since = 0;
 	}
 	if (job->since >= job->until)
-		opt_fail("--since is not before --until");
+		opt_fail("--since is not before %s",
+		    job->until_text ? "--until" : "now");
 	if (job->until > now)
 		job->until = now; /* what is later is not closed */
 	if (job->since >= job->until)
@@ -273,6 +291,8 @@ read_options(struct job *job, int argc, char *argv[])
 		opt_fail("--symbol is wanted");
 	if (job->nintervals == 0)
 		job->intervals[job->nintervals++] = INTERVAL_1M;
+	if (job->nsymbols * job->nintervals > LIST_MAX)
+		opt_fail("more than %d symbols times intervals", LIST_MAX);
 	set_range(job);
 }
 
@@ -306,8 +326,9 @@ take_locks(struct job *job, const char *store)
 		else if (errno == EWOULDBLOCK)
 			log_error("'%s': another run is at it", parts[3]);
 		else
-			log_error(
-			    "'%s': cannot lock: %s", parts[3], strerror(errno));
+			log_error("'%s': cannot lock in '%s': %s", parts[3],
+			    lock_dir() ? lock_dir() : "~/.local/state/tickpipe",
+			    strerror(errno));
 	}
 	free(path);
 	return taken;

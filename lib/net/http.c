@@ -248,7 +248,7 @@ http_check(const char *url)
 		return "out of memory";
 	if (curl_url_set(u, CURLUPART_URL, url, 0) != CURLUE_OK ||
 	    curl_url_get(u, CURLUPART_SCHEME, &scheme, 0) != CURLUE_OK)
-		why = "it is not a URL";
+		why = "it is not a URL such as https://HOST or file:///PATH";
 	else if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0 &&
 		 strcmp(scheme, "file") != 0)
 		why = "only https, http and file are known";

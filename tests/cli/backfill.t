@@ -106,6 +106,11 @@ refused SUMHTML 'its .CHECKSUM is not one' 'a page for a checksum'
 exits 2 'a symbol is wanted' 'backfill --since 1d'
 exits 2 'a symbol in lower case' 'backfill $opts --symbol btcusdt'
 exits 2 'a symbol that is a path' 'backfill $opts --symbol ../../X'
+exits 2 'a symbol that is not UTF-8' \
+    'backfill $opts --symbol "$(printf "A\\377B")"'
+says 'not UTF-8' 'a symbol that is not UTF-8: says so'
+exits 2 'more series than a line of summary holds' \
+    'backfill $opts --symbol "$(seq -s, 501)" --interval 1h,1d'
 exits 2 '--source rest' 'backfill $opts --symbol A --source rest'
 says 'not built yet' '--source rest: not yet'
 exits 2 '--source auto' 'backfill $opts --symbol A --source auto'
@@ -119,6 +124,9 @@ exits 2 'a range that ends before it begins' \
     'backfill $opts --symbol A --since 2022-04-01'
 exits 2 'a range in the future' \
     'backfill $opts --symbol A --since 2024-01-01 --until 2025-01-01'
+exits 2 'a beginning in the future' \
+    'backfill --symbol A --since 2024-01-01 --now 2023-01-01'
+says 'not before now' 'a beginning in the future: says so'
 exits 2 '--since and --window-days' 'backfill $opts --symbol A --window-days 3'
 exits 2 'an archive that is none' 'backfill $opts --symbol A --archive-url x'
 exits 2 'an archive by ftp' \
@@ -128,6 +136,11 @@ exits 2 'a password in the URL' \
 exits 1 'a path without an archive' \
     "backfill \$opts --symbol A --archive-url file://$tmp/nowhere"
 says 'no archive at' 'a path without an archive: says so'
+exits 2 'a path for a URL' 'backfill $opts --symbol A --archive-url /srv'
+says 'such as https://.* or file:///' 'a path for a URL: says what is wanted'
+exits 1 'no place for locks' \
+    'TICKPIPE_RUN=/dev/null/x backfill $opts --symbol A --db tmp.db'
+says "cannot lock in '/dev/null/x'" 'no place for locks: names it'
 exits 2 'PostgreSQL is not built' 'backfill $opts --symbol A --db postgresql://'
 exits 1 'a full disk for the summary' 'backfill $opts --symbol SUM >/dev/full'
 exits 1 'no room for the download' \
