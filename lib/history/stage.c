@@ -339,7 +339,13 @@ say_result(const struct work *w)
 		log_warn("'%s' %s: %lld candles are missing: their files are "
 			 "damaged",
 		    st->symbol, iv, (long long)corrupt);
-	if (st->status == STAGE_INCOMPLETE && unfetched)
+	if (st->status != STAGE_INCOMPLETE || !unfetched)
+		return;
+	if (st->files == 0) /* a mistake in the request looks like that */
+		log_warn("'%s' %s: %lld candles are missing: the archive of "
+			 "%s has no file of them (yet)",
+		    st->symbol, iv, (long long)unfetched, st->venue);
+	else
 		log_warn("'%s' %s: %lld candles are missing: the archive does "
 			 "not give them (yet)",
 		    st->symbol, iv, (long long)unfetched);

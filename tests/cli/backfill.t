@@ -141,6 +141,9 @@ says 'such as https://.* or file:///' 'a path for a URL: says what is wanted'
 exits 1 'no place for locks' \
     'TICKPIPE_RUN=/dev/null/x backfill $opts --symbol A --db tmp.db'
 says "cannot lock in '/dev/null/x'" 'no place for locks: names it'
+exits 3 'a market that the archive does not have' 'backfill $opts --symbol A'
+says 'the archive of binance-spot has no file of them' \
+    'a market that the archive does not have: says where it looked'
 exits 2 'PostgreSQL is not built' 'backfill $opts --symbol A --db postgresql://'
 exits 1 'a full disk for the summary' 'backfill $opts --symbol SUM >/dev/full'
 exits 1 'no room for the download' \
