@@ -179,7 +179,10 @@ os.umask(0o022)
 one_day()
 months()
 minutes()
-for symbol in ("RETRY", "ERROR", "FORBIDDEN", "REDIRECT", "ODD", "SHORTBODY"):
+for symbol in ("RETRY", "ERROR", "FORBIDDEN", "REDIRECT", "ODD", "SHORTBODY",
+               "SUMNEW", "SUMSHUT", "SUMLONG"):
     for day in range(1, 6):
         date = "2022-03-%02d" % day
-        put(symbol, date, rows(date, date))
+        file = put(symbol, date, rows(date, date))
+        if symbol == "SUMNEW":
+            checksum(file)

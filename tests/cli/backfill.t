@@ -26,6 +26,8 @@ is_output 'says what it did in one summary record' \
     'backfill $opts --symbol GOOD | sed "s/\"bytes\":[0-9]*/\"bytes\":N/"' <<END
 {"type":"summary","time":1672531200000,"tool":"backfill","started":1672531200000,"finished":1672531200000,"status":"done","stages":[{"name":"candles","venue":"binance-spot","symbol":"GOOD","interval":"1h","from":1646092800000,"to":1646179199999,"files":1,"refused":0,"bytes":N,"fetched":24,"inserted":24,"updated":0,"unchanged":0,"repaired":0,"earliest":1646096399999,"latest":1646179199999,"gaps":0,"missing":0,"holes":[],"status":"done"}]}
 END
+[ ! -s err ]
+result $? 'says nothing else where stderr is no terminal'
 query candles --symbol GOOD >good 2>err
 is_output 'stores the candles as the file has them' 'sed -n 2,3p good' <<END
 {"type":"candle","time":1646099999999,"venue":"binance-spot","symbol":"GOOD","interval":"1h","open_time":1646096400000,"open":349,"high":351.5,"low":348.25,"close":350,"volume":31.125,"quote_volume":3112.5,"trades":49,"taker_buy_volume":15.5625,"taker_buy_quote_volume":1556.25}

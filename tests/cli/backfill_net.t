@@ -36,11 +36,42 @@ prints '"missing":120,.*"status":"failed"' 'http: 403 is no absence'
 result $? 'http: nothing is asked after a 403'
 exits 1 'http: a redirect to a file is not followed' \
     'backfill $opts $http --symbol REDIRECT'
+exits 0 'http: a checksum that does not agree is asked for again' \
+    'backfill $opts $http --symbol SUMNEW'
+[ "$(grep -c '/daily/.*SUMNEW.*zip$' requests)" -eq 2 ]
+result $? 'http: and so is the file'
+exits 1 'http: a checksum that is kept back is no missing one' \
+    'backfill $opts $http --symbol SUMSHUT'
+exits 3 'http: a checksum without end' 'backfill $opts $http --symbol SUMLONG'
+says 'its .CHECKSUM: more than 4096 bytes' 'http: a checksum without end: why'
+
+# TLS
+
+if command -v openssl >/dev/null; then
+	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost \
+	    -addext subjectAltName=IP:127.0.0.1 -keyout key -out cert 2>err
+	cat key cert >both
+	python3 "$top/tests/cli/archive_server.py" "$tmp/archive" "$tmp/tls" \
+	    both 2>served.tls &
+	tls=$!
+	trap 'kill $server $tls; rm -rf "$tmp"' EXIT
+	wait_for "[ -s '$tmp/tls' ]"
+	exits 1 'https: a certificate that nobody vouches for is refused' \
+	    'backfill $opts --archive-url "https://127.0.0.1:$(cat tls)" \
+		--db tls.db --symbol GOOD'
+	says 'error: .*certificate' 'https: says so'
+	prints '"fetched":0,.*"status":"failed"' 'https: nothing is taken'
+else
+	skip 'https: a certificate that nobody vouches for' 'no openssl'
+fi
 
 # What has to wait before it tries again waits at the same time.
 pids=
 for symbol in RETRY ODD SHORTBODY ERROR,GOOD; do
+	until=2022-03-02
+	[ $symbol = ERROR,GOOD ] && until=2022-03-06
 	backfill $opts $http --db "$symbol.db" --symbol "$symbol" \
+	    --until $until \
 	    >"$symbol.got" 2>"$symbol.err" &
 	pids="$pids $!"
 done
@@ -65,8 +96,8 @@ ends 0 'http: half a body is no file; it is tried again'
 ends 3 'http: 500 for good is given up, and the other symbol is not'
 grep -q 'error: .*ERROR-1h-2022-03-01.zip.*answered 500' ERROR,GOOD.err
 result $? 'http: 500 is named'
-[ "$(grep -c '/daily/.*/ERROR/.*zip$' requests)" -eq 3 ]
-result $? 'http: three tries, no more'
+[ "$(grep -c '/daily/.*/ERROR/.*zip$' requests)" -eq 9 ]
+result $? 'http: three tries of three files, no more'
 ends 1 'nobody there'
 grep -q 'error: .*GOOD-1h' nobody.err
 result $? 'nobody there: says so'
@@ -81,7 +112,7 @@ says "error: 'HANG': another run" 'a second run says so'
 exits 0 'another symbol is another job' \
     'backfill $opts $week --db hang.db --symbol SLOW'
 kill -TERM $!
-wait $! && grep -q '"inserted":48,.*"status":"interrupted"' first
+wait $! && grep -q '"inserted":48,.*"missing":120,.*"status":"interrupted"' first
 result $? 'SIGTERM ends it cleanly: what it had is stored'
 touch released
 exits 0 'and goes on where it ended' \
