@@ -284,8 +284,9 @@ set_interval(struct job *job, const char *text)
 {
 	job->query.interval = interval_parse(text, strlen(text));
 	if (job->query.interval < 0)
-		opt_fail(
-		    "unknown interval '%s'; 1m, 3m ... 1w, 1M are known", text);
+		opt_fail("bad value '%s' for --interval: 1m 3m 5m 15m 30m 1h "
+			 "2h 4h 6h 8h 12h 1d 3d 1w or 1M is expected",
+		    text);
 }
 
 static void
@@ -348,5 +349,7 @@ main(int argc, char *argv[])
 		opt_fail("--follow goes forward: not with --reverse");
 	if (job.follow && job.query.until != INT64_MAX)
 		opt_fail("--follow has no end: not with --until");
+	if (job.query.since > job.query.until)
+		opt_fail("--since is after --until");
 	return run(&job);
 }

@@ -83,6 +83,11 @@ exits 2 '--interval 7m' 'query --interval 7m --db t.db'
 exits 2 '--limit 0' 'query --limit 0 --db t.db'
 exits 2 '--symbol with an empty name' 'query --symbol A,,B --db t.db'
 exits 2 '--follow --reverse' 'query --follow --reverse --db t.db'
+exits 2 '--since after --until' \
+    'query --since 2026-01-02 --until 2026-01-01 --db t.db'
+says 'since is after --until' '--since after --until: says so'
+exits 0 'a range of nothing' \
+    'query --since 2026-01-01 --until 2026-01-01 --db t.db'
 exits 2 '--follow --until' 'query --follow --until now --db t.db'
 exits 0 '--help' 'query --help'
 prints 'open_interest' 'lists the types'
