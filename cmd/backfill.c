@@ -374,10 +374,8 @@ run_stages(struct job *job, struct store *store)
 
 		if (store_failed || job->locks[i / job->nintervals] < 0)
 			st->status = STAGE_FAILED;
-		else if (*job->stop)
-			st->status = STAGE_STOPPED;
 		else
-			stage_run(st, &tools);
+			stage_run(st, &tools); /* stopped, it says what lacks */
 		store_failed |= st->store_failed;
 	}
 	progress_clear(&progress);

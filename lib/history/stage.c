@@ -326,6 +326,18 @@ take_all(struct work *w)
 }
 
 static void
+carry_out(struct work *w)
+{
+	w->st->planned = true;
+	if (w->plan.nspans == 0) {
+		w->st->status = STAGE_CURRENT;
+		return;
+	}
+	progress_more(w->tools->progress, plan_files(&w->plan));
+	take_all(w);
+}
+
+static void
 say_result(const struct work *w)
 {
 	const struct stage *st = w->st;
@@ -376,14 +388,10 @@ stage_run(struct stage *st, const struct stage_tools *tools)
 	st->status = STAGE_DONE;
 	writer_init(&w.writer, tools->store, &w.series, &st->tally);
 	if (plan_init(&w.plan, tools->store, &w.series, st->since, st->until) !=
-	    0) {
+	    0)
 		give_up_store(&w);
-	} else if (w.plan.nspans == 0) {
-		st->status = STAGE_CURRENT;
-	} else {
-		progress_more(tools->progress, plan_files(&w.plan));
-		take_all(&w);
-	}
+	else
+		carry_out(&w);
 	judge(&w);
 	plan_finish(&w.plan);
 	st->bytes = http_bytes(tools->http) - bytes;

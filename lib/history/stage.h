@@ -47,6 +47,7 @@ struct stage {
 	int64_t bytes, ms;
 	struct tally tally;
 	struct holes holes;
+	bool planned;      /* false: what is missing is not known */
 	bool store_failed; /* further stages need not be tried */
 };
 

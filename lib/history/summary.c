@@ -72,9 +72,11 @@ put_stage(FILE *f, const struct stage *st, bool timed, size_t *room)
 		put_int(f, "earliest", t->earliest);
 		put_int(f, "latest", t->latest);
 	}
-	put_int(f, "gaps", (int64_t)st->holes.n);
-	put_int(f, "missing", st->holes.missing);
-	put_holes(f, &st->holes, room);
+	if (st->planned) {
+		put_int(f, "gaps", (int64_t)st->holes.n);
+		put_int(f, "missing", st->holes.missing);
+		put_holes(f, &st->holes, room);
+	}
 	if (timed && st->ms > 0 && t->fetched > 0)
 		put_int(f, "records_per_second", t->fetched * 1000 / st->ms);
 	put_text(f, "status", stage_status_name(st->status));

@@ -104,16 +104,21 @@ result $? 'nobody there: says so'
 
 week='--since 2022-05-01 --until 2022-05-08'
 export week
-backfill $opts $week $http --db hang.db --symbol HANG >first 2>first.err &
+backfill $opts $week $http --db hang.db --symbol HANG,GOOD \
+    >first 2>first.err &
 wait_for '[ -e hanging ]'
 exits 1 'a second run of the same job does not begin' \
     'backfill $opts $week --db hang.db --symbol HANG --interval 1d'
 says "error: 'HANG': another run" 'a second run says so'
+grep -q '"status":"failed"' got && ! grep -q missing got
+result $? 'and does not say that nothing is missing'
 exits 0 'another symbol is another job' \
     'backfill $opts $week --db hang.db --symbol SLOW'
 kill -TERM $!
 wait $! && grep -q '"inserted":48,.*"missing":120,.*"status":"interrupted"' first
 result $? 'SIGTERM ends it cleanly: what it had is stored'
+grep -q '"symbol":"GOOD",.*"missing":168,.*"status":"interrupted"' first
+result $? 'what it did not come to is missing'
 touch released
 exits 0 'and goes on where it ended' \
     'backfill $opts $week $http --db hang.db --symbol HANG'
