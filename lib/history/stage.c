@@ -186,24 +186,35 @@ get(struct work *w, struct source *src, enum archive_span span, int64_t t)
 	return got;
 }
 
-static void
-take_day(struct work *w, int64_t from, int64_t to)
+/* How many candles the file has that open in [from, to). */
+static size_t
+rows_in(const struct source *src, int64_t from, int64_t to)
 {
+	return klines_find(&src->klines, to) - klines_find(&src->klines, from);
+}
+
+/*
+ * [from, to) by its daily file.  month, unless NULL, has some or none of it:
+ * the fuller of the two counts.
+ */
+static void
+take_day(struct work *w, const struct source *month, int64_t from, int64_t to)
+{
+	size_t had = month ? rows_in(month, from, to) : 0;
 	struct source src;
 	enum source_got got;
 
 	if (!plan_lacks(&w->plan, from, to))
 		return;
 	got = get(w, &src, ARCHIVE_DAILY, from);
-	if (got == SOURCE_OK) {
+	if (got == SOURCE_OK && (!had || rows_in(&src, from, to) > had))
 		keep(w, &src, from, to);
-		flush(w);
-	} else if (!w->over) {
-		if (judge_lack(w, &src, got))
-			lose(w, from, to,
-			    got == SOURCE_CORRUPT ? CAUSE_CORRUPT
-						  : CAUSE_UNFETCHED);
-	}
+	else if (had && (got == SOURCE_OK || got == SOURCE_ABSENT))
+		keep(w, month, from, to);
+	else if (!w->over && judge_lack(w, &src, got))
+		lose(w, from, to,
+		    got == SOURCE_CORRUPT ? CAUSE_CORRUPT : CAUSE_UNFETCHED);
+	flush(w);
 	source_free(&src);
 }
 
@@ -222,51 +233,51 @@ static int64_t
 take_days(struct work *w, int64_t from, int64_t to)
 {
 	while (from < to && !is_stopped(w)) {
-		take_day(w, from, plan_day_end(from, to));
+		take_day(w, NULL, from, plan_day_end(from, to));
 		if (!w->over)
 			from = plan_day_end(from, to);
 	}
 	return from;
 }
 
+/* Whether the file has all candles that open in [from, to). */
 static bool
-has_rows(const struct source *src, int64_t from, int64_t to)
+is_whole(const struct source *src, enum interval iv, int64_t from, int64_t to)
 {
-	const struct klines *ks = &src->klines;
-	size_t i = klines_find(ks, from);
+	int64_t open = interval_open(iv, from);
+	size_t want = 0;
 
-	return i < ks->n && ks->rows[i].open_time < to;
-}
-
-static void
-take_lacking(struct work *w, int64_t from, int64_t to)
-{
-	progress_more(w->tools->progress, plan_lacks(&w->plan, from, to));
-	take_day(w, from, to);
+	for (; open < to; open = interval_next(iv, open))
+		want += open >= from;
+	return rows_in(src, from, to) == want;
 }
 
 /*
  * A month's file: a day at a time, 1d as many days as there are in a row.  A
- * day of which it has nothing is no proof of a halt: whole days have been left
- * out of monthly files that the daily ones hold (binance-public-data issues
- * 192, 297).
+ * day of which it does not have all is no proof of a halt: days and parts of
+ * days have been left out of monthly files that the daily ones hold
+ * (binance-public-data issues 192, 297, 475).
  */
 static int64_t
 keep_month(struct work *w, const struct source *src, int64_t from, int64_t to)
 {
-	bool daily = archive_is_daily(w->st->interval);
+	enum interval iv = w->st->interval;
+	bool daily = archive_is_daily(iv);
 
 	while (from < to && !is_stopped(w)) {
 		int64_t end = daily ? plan_day_end(from, to) : to;
-		bool held = !daily || has_rows(src, from, end);
+		bool held = !daily || is_whole(src, iv, from, end);
 
-		while (held && end < to && w->st->interval == INTERVAL_1D &&
-		       has_rows(src, end, plan_day_end(end, to)))
+		while (held && end < to && iv == INTERVAL_1D &&
+		       is_whole(src, iv, end, plan_day_end(end, to)))
 			end = plan_day_end(end, to);
-		if (held)
+		if (held) {
 			keep(w, src, from, end);
-		else
-			take_lacking(w, from, end);
+		} else {
+			progress_more(w->tools->progress,
+			    plan_lacks(&w->plan, from, end));
+			take_day(w, src, from, end);
+		}
 		if (!w->over)
 			from = end;
 	}

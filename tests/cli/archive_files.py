@@ -150,6 +150,14 @@ def months():
         if day in (5, 6):
             put("PATCHED", date, lines)
     put("MONTH", "2022-04", april)
+    # Of one day it has 4 hours, of another 20; the first day's file is whole,
+    # that of the second lacks the same 4.
+    start = ms("2022-04-07") // HOUR
+    put("CUT", "2022-04", [line for line in april if not (
+        start + 4 <= int(line.split(",")[0]) // HOUR < start + 24 or
+        start + 48 <= int(line.split(",")[0]) // HOUR < start + 52)])
+    put("CUT", "2022-04-07", rows("2022-04-07", "2022-04-07"))
+    put("CUT", "2022-04-09", rows("2022-04-09", "2022-04-09")[4:])
     put("PATCHED", "2022-04", april[:96] + april[144:])
     checksum(put("BROKEN", "2022-04", april), digest="1" * 64)
     for day in range(1, 31):

@@ -31,6 +31,10 @@ same 'by days and by month come the same candles' \
 exits 0 'days that a monthly file lacks are taken from daily ones' \
     'backfill $opts $april --symbol PATCHED'
 prints '"files":3,.*"inserted":720,.*"gaps":0,' 'days that lacked are there'
+exits 0 'hours that a monthly file lacks are taken from daily ones' \
+    'backfill $opts $april --symbol CUT'
+prints '"files":3,.*"inserted":716,.*"missing":4,' 'if these have them'
+prints '"cause":"exchange"' 'else the exchange has none'
 exits 0 'a damaged monthly file is replaced by daily ones' \
     'backfill $opts $april --symbol BROKEN'
 says "error: .*BROKEN-1h-2022-04.zip': SHA-256" 'names the damaged file'

@@ -215,14 +215,14 @@ is_output 'an id that fills a hole is none of them' 'short_out() { grep -o "\"hi
 END
 
 # Of each 80 trades every second comes after the others: 40 holes at once.
-synth --days 1 --types trades >trades
+synth --days 1 --types trade >all-trades
 awk 'NR % 2 { print; next }
 { late[++n] = $0 }
 n == 40 { for (i = 1; i <= n; i++) print late[i]; n = 0 }
-END { for (i = 1; i <= n; i++) print late[i] }' trades >jumbled
+END { for (i = 1; i <= n; i++) print late[i] }' all-trades >jumbled
 sums='head -n 20 | sed "s/\"open\".*\"volume/\"volume/"'
 same 'what comes late by many ids is used too' \
-    "candles -o --interval 1h trades | $sums" \
+    "candles -o --interval 1h all-trades | $sums" \
     "candles -o --interval 1h --grace 1h --max-disorder 1h jumbled | $sums"
 exits 0 'and is no repeat' \
     'candles -o --interval 1h --grace 1h --max-disorder 1h jumbled'
