@@ -1,7 +1,7 @@
 # Libraries by program (see Makefile).
 $B/bin/store $B/bin/query $B/bin/backfill: LDLIBS += $(SQLITE) $(CRYPTO)
 $B/bin/backfill: LDLIBS += $(CURL) $(ARCHIVE)
-$B/unit/store: LDLIBS += $(SQLITE) $(CRYPTO)
+$B/unit/store $B/unit/store_read: LDLIBS += $(SQLITE) $(CRYPTO)
 $B/unit/archive: LDLIBS += $(CURL)
 $B/unit/kline_csv: LDLIBS += $(ARCHIVE)
 $B/bench/bare_store: LDLIBS += $(SQLITE)
