@@ -183,12 +183,47 @@ open_store(struct job *job)
 	}
 }
 
+/* Which of the symbols asked for the store knows; n flags. */
+struct known {
+	const struct store_query *query;
+	bool *flags;
+};
+
+static int
+note_known(const struct store_counter *c, void *arg)
+{
+	struct known *k = arg;
+
+	for (int i = 0; i < k->query->nsymbols; i++)
+		if (c->series.symbol &&
+		    strcmp(c->series.symbol, k->query->symbols[i]) == 0)
+			k->flags[i] = true;
+	return 0;
+}
+
+/* A misspelt symbol has no records, as a quiet market has none: say which. */
+static void
+warn_unknown(struct job *job)
+{
+	int n = job->query.nsymbols;
+	struct known k = {&job->query, calloc((size_t)n + 1, sizeof(bool))};
+
+	if (k.flags && store_counters(job->store, note_known, &k) == 0)
+		for (int i = 0; i < n; i++)
+			if (!k.flags[i])
+				log_warn("the store has nothing of '%s'",
+				    job->query.symbols[i]);
+	free(k.flags);
+}
+
 static int
 run(struct job *job)
 {
 	job->stop = stop_on_signals();
 	start_timer();
 	open_store(job);
+	if (job->query.nsymbols && !job->follow)
+		warn_unknown(job);
 	job->cursor = cursor_open(job->store, &job->query);
 	if (!job->cursor || out_open(&job->out, 1, OUT_BYTES) != 0)
 		die(EXIT_FAIL, "out of memory");

@@ -40,6 +40,9 @@ same 'the venue' 'cat want' 'query candles --venue synth --db t.db'
 same 'the interval' 'cat want' 'query candles --interval 1m --db t.db'
 is_output 'another venue: nothing, and that is no error' \
     'query --venue binance-um --db t.db' </dev/null
+is_output 'a symbol that is not there: nothing' \
+    'query candles --symbol NOSUCH --db t.db' </dev/null
+says "query: warning: the store has nothing of 'NOSUCH'" 'but a word about it'
 is_output 'another interval: nothing' 'query candles --interval 1h --db t.db' \
     </dev/null
 lines "$candle" "$btc" >candles
