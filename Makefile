@@ -46,7 +46,7 @@ ifeq ($(shell command -v pkg-config),)
 $(error missing program pkg-config: install the Debian package pkg-config)
 endif
 CURL	:= $(call lib,libcurl,libcurl4-openssl-dev)
-JANSSON	:= $(call lib,jansson,libjansson-dev)
+JANSSON	= $(call lib,jansson,libjansson-dev)
 SQLITE	:= $(call lib,sqlite3,libsqlite3-dev)
 ARCHIVE	:= $(call lib,libarchive,libarchive-dev)
 ZLIB	:= $(call lib,zlib,zlib1g-dev)

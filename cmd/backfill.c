@@ -63,8 +63,6 @@ static const struct opt_spec spec = {
     .opts = opts,
 };
 
-#define DAY_MS (INT64_C(24) * 3600 * 1000)
-
 enum {
 	SYMBOL_MAX = 64,
 	LIST_MAX =

@@ -53,7 +53,6 @@ static const struct opt_spec spec = {
     .opts = opts,
 };
 
-#define DAY_MS (24 * 60 * INT64_C(60000))
 #define TIME_END INT64_C(253402300800000) /* of the year 9999 */
 
 /* Records between two looks at whether a signal has come. */

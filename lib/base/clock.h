@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define DAY_MS INT64_C(86400000)
+
 enum { CLOCK_TEXT = 32 }; /* room for clock_format() */
 
 /* ms since the epoch: the machine's clock, or what clock_set() said. */

@@ -8,8 +8,6 @@
 #include "base/clock.h"
 #include "net/http.h"
 
-#define DAY_MS (INT64_C(24) * 3600 * 1000)
-
 static const struct {
 	const char *venue, *path;
 } venues[] = {

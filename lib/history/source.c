@@ -6,20 +6,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "exchange/archive_get.h"
 #include "exchange/zip_csv.h"
 
 /* A month of 1m candles is 8 MB of CSV, 3 MB zipped. */
 enum { ZIP_MAX = 64 << 20, CSV_MAX = 64 << 20 };
 
-static enum source_got
+static enum archive_got
 broken(struct source *src)
 {
 	(void)snprintf(src->why, sizeof src->why, "out of memory");
-	return SOURCE_BROKEN;
+	return GOT_BROKEN;
 }
 
-static enum source_got
+static enum archive_got
 read_rows(
     struct source *src, int fd, const char *name, const struct archive_file *f)
 {
@@ -34,45 +33,23 @@ read_rows(
 	zip_csv_free(z);
 	switch (st) {
 	case KLINES_OK:
-		return SOURCE_OK;
+		return GOT_FILE;
 	case KLINES_CORRUPT:
-		return SOURCE_CORRUPT;
+		return GOT_CORRUPT;
 	default:
-		return SOURCE_BROKEN;
+		return GOT_BROKEN;
 	}
 }
 
-static enum source_got
-judge(enum archive_got got)
-{
-	switch (got) {
-	case GOT_FILE:
-		return SOURCE_OK;
-	case GOT_ABSENT:
-		return SOURCE_ABSENT;
-	case GOT_CORRUPT:
-		return SOURCE_CORRUPT;
-	case GOT_LATER:
-		return SOURCE_LATER;
-	case GOT_REFUSED:
-		return SOURCE_REFUSED;
-	case GOT_STOPPED:
-		return SOURCE_STOPPED;
-	default:
-		return SOURCE_BROKEN;
-	}
-}
-
-static enum source_got
+static enum archive_got
 get_named(struct source *src, struct http *h, const struct archive_file *f,
     const char *zip, const char *csv, const volatile sig_atomic_t *stop)
 {
 	struct archive_copy copy;
-	enum source_got got;
+	enum archive_got got;
 
-	got = judge(
-	    archive_get(h, src->url, zip, ZIP_MAX, stop, &copy, src->why));
-	if (got != SOURCE_OK)
+	got = archive_get(h, src->url, zip, ZIP_MAX, stop, &copy, src->why);
+	if (got != GOT_FILE)
 		return got;
 	(void)snprintf(src->checksum, sizeof src->checksum, "%s%s",
 	    copy.verified ? "" : "unverified:", copy.sha256);
@@ -81,11 +58,11 @@ get_named(struct source *src, struct http *h, const struct archive_file *f,
 	return got;
 }
 
-enum source_got
+enum archive_got
 source_get(struct source *src, struct http *h, const char *root,
     const struct archive_file *f, const volatile sig_atomic_t *stop)
 {
-	enum source_got got = SOURCE_BROKEN;
+	enum archive_got got = GOT_BROKEN;
 	char *zip = NULL, *csv = NULL;
 
 	memset(src, 0, sizeof *src);

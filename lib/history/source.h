@@ -7,19 +7,10 @@
 #include <stdbool.h>
 
 #include "exchange/archive.h"
+#include "exchange/archive_get.h"
 #include "exchange/kline_csv.h"
 
 struct http;
-
-enum source_got {
-	SOURCE_OK,
-	SOURCE_ABSENT,
-	SOURCE_CORRUPT, /* nothing of it can be used */
-	SOURCE_LATER,   /* not now: the network, the server */
-	SOURCE_REFUSED, /* nothing can be had from this server */
-	SOURCE_BROKEN,  /* this machine failed */
-	SOURCE_STOPPED,
-};
 
 enum { SOURCE_WHY = 600, SOURCE_CHECKSUM = 16 + ARCHIVE_SHA256 };
 
@@ -33,8 +24,9 @@ struct source {
 };
 
 /* Fills *src, which is the caller's to source_free() in any case. */
-enum source_got source_get(struct source *src, struct http *h, const char *root,
-    const struct archive_file *f, const volatile sig_atomic_t *stop);
+enum archive_got source_get(struct source *src, struct http *h,
+    const char *root, const struct archive_file *f,
+    const volatile sig_atomic_t *stop);
 
 void source_free(struct source *src);
 

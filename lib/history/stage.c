@@ -12,8 +12,6 @@
 #include "net/http.h"
 #include "store/store.h"
 
-#define DAY_MS (INT64_C(24) * 3600 * 1000)
-
 enum { LATER_MAX = 3 }; /* files in a row that the network denied */
 
 struct work {
@@ -116,26 +114,26 @@ flush(struct work *w)
 
 /* Says what became of a file that was not to be had.  False: go no further. */
 static bool
-judge_lack(struct work *w, const struct source *src, enum source_got got)
+judge_lack(struct work *w, const struct source *src, enum archive_got got)
 {
 	struct stage *st = w->st;
 
-	w->later = got == SOURCE_LATER ? w->later + 1 : 0;
-	if (got == SOURCE_STOPPED) {
+	w->later = got == GOT_LATER ? w->later + 1 : 0;
+	if (got == GOT_STOPPED) {
 		st->status = STAGE_STOPPED;
 		w->over = true;
 		return false;
 	}
 	progress_clear(w->tools->progress);
-	if (got == SOURCE_ABSENT) {
+	if (got == GOT_ABSENT) {
 		log_info("'%s' is not in the archive", src->url);
 		return true;
 	}
 	log_error("'%s': %s", src->url, src->why);
-	st->refused += got == SOURCE_CORRUPT;
-	if (got == SOURCE_CORRUPT)
+	st->refused += got == GOT_CORRUPT;
+	if (got == GOT_CORRUPT)
 		return true;
-	if (got == SOURCE_LATER && w->later < LATER_MAX)
+	if (got == GOT_LATER && w->later < LATER_MAX)
 		return true;
 	st->status = STAGE_FAILED;
 	w->over = true;
@@ -161,7 +159,7 @@ note_repairs(struct work *w, const struct source *src)
 }
 
 /* The file of the day or month that holds t; src is the caller's to free. */
-static enum source_got
+static enum archive_got
 get(struct work *w, struct source *src, enum archive_span span, int64_t t)
 {
 	struct archive_file f = {
@@ -171,17 +169,17 @@ get(struct work *w, struct source *src, enum archive_span span, int64_t t)
 	    .span = span,
 	    .day = t,
 	};
-	enum source_got got;
+	enum archive_got got;
 
 	flush(w); /* the store is not held while the network is asked */
 	if (w->over) {
 		memset(src, 0, sizeof *src);
-		return SOURCE_STOPPED;
+		return GOT_STOPPED;
 	}
 	got =
 	    source_get(src, w->tools->http, w->tools->root, &f, w->tools->stop);
 	progress_step(w->tools->progress, 1, src->stem ? src->stem : "");
-	if (got == SOURCE_OK)
+	if (got == GOT_FILE)
 		note_repairs(w, src);
 	return got;
 }
@@ -202,18 +200,18 @@ take_day(struct work *w, const struct source *month, int64_t from, int64_t to)
 {
 	size_t had = month ? rows_in(month, from, to) : 0;
 	struct source src;
-	enum source_got got;
+	enum archive_got got;
 
 	if (!plan_lacks(&w->plan, from, to))
 		return;
 	got = get(w, &src, ARCHIVE_DAILY, from);
-	if (got == SOURCE_OK && (!had || rows_in(&src, from, to) > had))
+	if (got == GOT_FILE && (!had || rows_in(&src, from, to) > had))
 		keep(w, &src, from, to);
-	else if (had && (got == SOURCE_OK || got == SOURCE_ABSENT))
+	else if (had && (got == GOT_FILE || got == GOT_ABSENT))
 		keep(w, month, from, to);
 	else if (!w->over && judge_lack(w, &src, got))
 		lose(w, from, to,
-		    got == SOURCE_CORRUPT ? CAUSE_CORRUPT : CAUSE_UNFETCHED);
+		    got == GOT_CORRUPT ? CAUSE_CORRUPT : CAUSE_UNFETCHED);
 	flush(w);
 	source_free(&src);
 }
@@ -290,11 +288,11 @@ static int64_t
 take_month(struct work *w, int64_t from, int64_t to)
 {
 	struct source src;
-	enum source_got got;
+	enum archive_got got;
 	int64_t reached = from;
 
 	got = get(w, &src, ARCHIVE_MONTHLY, from);
-	if (got == SOURCE_OK) {
+	if (got == GOT_FILE) {
 		reached = keep_month(w, &src, from, to);
 	} else if (!w->over && judge_lack(w, &src, got)) {
 		if (archive_is_daily(w->st->interval)) {
@@ -303,8 +301,8 @@ take_month(struct work *w, int64_t from, int64_t to)
 			reached = take_days(w, from, to);
 		} else {
 			lose(w, from, to,
-			    got == SOURCE_CORRUPT ? CAUSE_CORRUPT
-						  : CAUSE_UNFETCHED);
+			    got == GOT_CORRUPT ? CAUSE_CORRUPT
+					       : CAUSE_UNFETCHED);
 			reached = to;
 		}
 	}

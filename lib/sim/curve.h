@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DAY_MS = 86400000 };
+#include "base/clock.h"
 
 struct day {
 	int64_t day;      /* since 1970-01-01 */

@@ -3,17 +3,8 @@
 # shellcheck disable=SC2016,SC2086 # sh -c expands; options are words
 # shellcheck source=tests/lib.sh
 . "${0%/*}/../lib.sh"
-
-command -v python3 >/dev/null || {
-	echo '1..0 # SKIP no python3'
-	exit 0
-}
-python3 "$top/tests/cli/archive_files.py" "$tmp/archive" || exit 1
-TICKPIPE_DB=$tmp/t.db
-# The last option of a kind counts.
-opts="--venue binance-spot --interval 1h --archive-url file://$tmp/archive \
-    --since 2022-03-01 --until 2022-03-02 --now 2023-01-01"
-export opts TICKPIPE_DB
+# shellcheck source=tests/cli/archive.sh
+. "$top/tests/cli/archive.sh"
 
 # OVER THE NETWORK
 

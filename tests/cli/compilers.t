@@ -15,13 +15,6 @@ if ! command -v $other >/dev/null; then
 	echo "1..0 # SKIP no $other"
 	exit 0
 fi
-for t in synth candles score backtest; do
-	[ -e "$top/cmd/$t.c" ] || {
-		echo "1..0 # SKIP no $t in this tree"
-		exit 0
-	}
-done
-
 # A tree beside the one under test, kept for the next run.
 there=$BUILD/other
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES

@@ -22,18 +22,13 @@ for source in "$top"/cmd/*.c; do
 	result $? "$t: in no more than two lines"
 	exits 2 "$t: --log-format takes text or json" "$t --log-format xml"
 done
-[ "$n" -gt 0 ] || skip 'what every tool does alike' 'no tools in this tree'
 
 grep -rhoE 'getenv\("TICKPIPE_[A-Z_]+' "$top/cmd" "$top/lib" |
     sed 's/.*"//' | sort -u >used
 grep -oE '^#?TICKPIPE_[A-Z_]+' "$top/data/tickpipe.env.example" |
     tr -d '#' | sort -u >listed
 diff -u used listed | sed 's/^/# /'
-if [ -e "$top/cmd/store.c" ]; then
-	cmp -s used listed
-	result $? 'tickpipe.env.example has the variables that the code reads'
-else
-	skip 'tickpipe.env.example' 'no store in this tree'
-fi
+[ -s used ] && cmp -s used listed
+result $? 'tickpipe.env.example has the variables that the code reads'
 
 finish

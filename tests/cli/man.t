@@ -113,5 +113,4 @@ for source in "$top"/cmd/*.c; do
 	result $? "$tool: the manual has examples"
 done
 
-[ "$n" -gt 0 ] || skip 'manual pages' 'none in this tree'
 finish
