@@ -19,6 +19,7 @@
 #include "exchange/archive.h"
 #include "history/stage.h"
 #include "history/summary.h"
+#include "net/fetch.h"
 #include "net/http.h"
 #include "store/store.h"
 
@@ -363,8 +364,8 @@ run_stages(struct job *job, struct store *store)
 	};
 	bool store_failed = false;
 
-	tools.http = http_new(job->stop);
-	if (!tools.http)
+	tools.fetcher = fetcher_new(job->stop);
+	if (!tools.fetcher)
 		die(EXIT_FAIL, "out of memory");
 	progress_init(&progress, "files");
 	for (int i = 0; i < job->nstages; i++) {
@@ -377,7 +378,7 @@ run_stages(struct job *job, struct store *store)
 		store_failed |= st->store_failed;
 	}
 	progress_clear(&progress);
-	http_free(tools.http);
+	fetcher_free(tools.fetcher);
 	return !store_failed;
 }
 

@@ -6,31 +6,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <openssl/evp.h>
 
-#include "base/clock.h"
-#include "net/http.h"
+#include "net/fetch.h"
 
 enum {
-	TRIES = 3,       /* of one transfer */
 	GENERATIONS = 2, /* of file and checksum: both are replaced at times */
-	WAIT_MS = 500,   /* before the second try; doubled for each more */
 	CHECKSUM_MAX = 4096,
 };
 
-struct transfer {
-	struct http *http;
-	const char *name;
+struct archive_get {
+	struct fetcher *fetcher;
+	char *url, *checksum_url, *name;
 	int64_t max;
-	const volatile sig_atomic_t *stop;
-	struct archive_copy *copy;
+	struct fetch *file, *checksum;
+	int generation; /* 1 ...; 0: not begun */
+	bool ended;
+	enum archive_got got;
 	EVP_MD_CTX *sha;
-	char *why;
-	char text[CHECKSUM_MAX]; /* the .CHECKSUM */
-	size_t text_len;
+	struct archive_copy copy;
+	char why[ARCHIVE_WHY];
 };
 
 /* Somewhere for the bytes: a file that is gone when it is closed. */
@@ -58,219 +55,284 @@ temporary(void)
 }
 
 static int
+say(struct archive_get *g, const char *what, const char *cause)
+{
+	(void)snprintf(g->why, sizeof g->why, "%s: %s", what, cause);
+	return -1;
+}
+
+static int
 keep(const void *data, size_t len, void *arg)
 {
-	struct transfer *t = arg;
+	struct archive_get *g = arg;
 	const char *p = data;
 
-	if (EVP_DigestUpdate(t->sha, data, len) != 1) {
-		(void)snprintf(t->why, ARCHIVE_WHY, "cannot compute SHA-256");
-		return -1;
-	}
-	t->copy->size += (int64_t)len;
+	if (EVP_DigestUpdate(g->sha, data, len) != 1)
+		return say(g, "cannot compute SHA-256", "libcrypto failed");
+	g->copy.size += (int64_t)len;
 	while (len > 0) {
-		ssize_t n = write(t->copy->fd, p, len);
+		ssize_t n = write(g->copy.fd, p, len);
 
 		if (n == -1 && errno == EINTR)
 			continue;
-		if (n == -1) {
-			(void)snprintf(t->why, ARCHIVE_WHY,
-			    "cannot write a temporary file: %s",
+		if (n == -1)
+			return say(g, "cannot write a temporary file",
 			    strerror(errno));
-			return -1;
-		}
 		p += n;
 		len -= (size_t)n;
 	}
 	return 0;
 }
 
-static int
-keep_text(const void *data, size_t len, void *arg)
-{
-	struct transfer *t = arg;
-
-	memcpy(t->text + t->text_len, data, len); /* http_get() bounds it */
-	t->text_len += len;
-	return 0;
-}
-
 /* From the start, whatever an earlier try left.  0, or -1. */
 static int
-rewind_copy(struct transfer *t)
+rewind_copy(void *arg)
 {
-	t->copy->size = 0;
-	if (ftruncate(t->copy->fd, 0) != 0 ||
-	    lseek(t->copy->fd, 0, SEEK_SET) != 0) {
-		(void)snprintf(t->why, ARCHIVE_WHY,
-		    "cannot write a temporary file: %s", strerror(errno));
-		return -1;
-	}
-	if (EVP_DigestInit_ex(t->sha, EVP_sha256(), NULL) != 1) {
-		(void)snprintf(t->why, ARCHIVE_WHY, "cannot compute SHA-256");
-		return -1;
-	}
+	struct archive_get *g = arg;
+
+	g->copy.size = 0;
+	if (ftruncate(g->copy.fd, 0) != 0 ||
+	    lseek(g->copy.fd, 0, SEEK_SET) != 0)
+		return say(g, "cannot write a temporary file", strerror(errno));
+	if (EVP_DigestInit_ex(g->sha, EVP_sha256(), NULL) != 1)
+		return say(g, "cannot compute SHA-256", "libcrypto failed");
 	return 0;
 }
 
-/* Between half and all of ms, so that many clients do not return at once. */
+static int
+finish_sha(struct archive_get *g)
+{
+	unsigned char md[EVP_MAX_MD_SIZE];
+	unsigned int len;
+
+	if (EVP_DigestFinal_ex(g->sha, md, &len) != 1)
+		return say(g, "cannot compute SHA-256", "libcrypto failed");
+	for (unsigned int i = 0; i < len; i++)
+		(void)snprintf(g->copy.sha256 + 2 * i, 3, "%02x", md[i]);
+	return 0;
+}
+
 static void
-wait_about(int64_t ms)
+end(struct archive_get *g, enum archive_got got)
 {
-	struct timespec ts;
-	unsigned short seed = 0;
-
-	if (getentropy(&seed, sizeof seed) != 0)
-		seed = (unsigned short)clock_mono();
-	ms = ms / 2 + ms / 2 * seed / 65535;
-	ts.tv_sec = (time_t)(ms / 1000);
-	ts.tv_nsec = (long)(ms % 1000) * 1000000;
-	(void)nanosleep(&ts, NULL); /* a signal ends it */
+	fetch_free(g->file);
+	fetch_free(g->checksum);
+	g->file = g->checksum = NULL;
+	g->ended = true;
+	g->got = got;
 }
 
-static enum http_status
-try_get(struct transfer *t, const char *url, bool checksum)
+/* Asks for file and checksum; ends it if that fails. */
+static void
+begin(struct archive_get *g)
 {
-	if (checksum) {
-		t->text_len = 0;
-		return http_get(t->http, url, CHECKSUM_MAX, keep_text, t);
+	struct fetch_request file = {
+	    .url = g->url,
+	    .max = g->max,
+	    .fresh = g->generation > 0,
+	    .sink = keep,
+	    .restart = rewind_copy,
+	    .arg = g,
+	};
+	struct fetch_request checksum = {
+	    .url = g->checksum_url,
+	    .max = CHECKSUM_MAX,
+	    .fresh = g->generation > 0,
+	};
+
+	g->generation++;
+	fetch_free(g->file);
+	fetch_free(g->checksum);
+	g->file = g->checksum = NULL;
+	g->copy.sha256[0] = g->copy.published[0] = g->why[0] = '\0';
+	if (rewind_copy(g) != 0) {
+		end(g, GOT_BROKEN);
+		return;
 	}
-	if (rewind_copy(t) != 0)
-		return HTTP_SINK;
-	return http_get(t->http, url, t->max, keep, t);
+	g->file = fetch_start(g->fetcher, &file);
+	g->checksum = fetch_start(g->fetcher, &checksum);
+	if (!g->file || !g->checksum) {
+		(void)snprintf(g->why, sizeof g->why, "out of memory");
+		end(g, GOT_BROKEN);
+	}
 }
 
+struct archive_get *
+archive_get_start(
+    struct fetcher *f, const char *url, const char *name, int64_t max)
+{
+	struct archive_get *g = calloc(1, sizeof *g);
+
+	if (!g)
+		return NULL;
+	g->fetcher = f;
+	g->max = max;
+	g->copy.fd = -1;
+	g->url = strdup(url);
+	g->name = strdup(name);
+	g->sha = EVP_MD_CTX_new();
+	if (asprintf(&g->checksum_url, "%s.CHECKSUM", url) < 0)
+		g->checksum_url = NULL;
+	if (!g->url || !g->name || !g->sha || !g->checksum_url) {
+		archive_get_free(g);
+		return NULL;
+	}
+	g->copy.fd = temporary();
+	if (g->copy.fd != -1) {
+		begin(g);
+	} else {
+		(void)say(g, "cannot make a temporary file", strerror(errno));
+		end(g, GOT_BROKEN);
+	}
+	return g;
+}
+
+/* What the end of a fetch means; which: "", or what stands before its why. */
 static enum archive_got
-get_one(struct transfer *t, const char *url, bool checksum)
+judge_fetch(struct fetch *t, const char *which, char *why)
 {
-	const char *which = checksum ? "its .CHECKSUM: " : "";
-	enum http_status status = HTTP_STOPPED;
+	enum fetch_status status = fetch_wait(t);
 
-	for (int i = 0; i < TRIES; i++) {
-		if (i > 0)
-			wait_about((int64_t)WAIT_MS << (i - 1));
-		if (t->stop && *t->stop)
-			return GOT_STOPPED;
-		status = try_get(t, url, checksum);
-		if (status != HTTP_RETRY)
-			break;
-	}
-	if (status != HTTP_OK && status != HTTP_SINK)
-		(void)snprintf(
-		    t->why, ARCHIVE_WHY, "%s%s", which, http_why(t->http));
+	if (status != FETCH_OK && (status != FETCH_BROKEN || !*why))
+		(void)snprintf(why, ARCHIVE_WHY, "%s%s", which, fetch_why(t));
 	switch (status) {
-	case HTTP_OK:
+	case FETCH_OK:
 		return GOT_FILE;
-	case HTTP_ABSENT:
+	case FETCH_ABSENT:
 		return GOT_ABSENT;
-	case HTTP_LARGE:
+	case FETCH_CORRUPT:
 		return GOT_CORRUPT;
-	case HTTP_RETRY:
+	case FETCH_LATER:
 		return GOT_LATER;
-	case HTTP_REFUSED:
+	case FETCH_REFUSED:
+	case FETCH_DENIED:
 		return GOT_REFUSED;
-	case HTTP_STOPPED:
+	case FETCH_STOPPED:
 		return GOT_STOPPED;
-	case HTTP_SINK:
+	case FETCH_RUNNING:
+	case FETCH_BROKEN:
 		break;
 	}
 	return GOT_BROKEN;
 }
 
-static int
-finish_sha(struct transfer *t)
-{
-	unsigned char md[EVP_MAX_MD_SIZE];
-	unsigned int len;
+static const char checksum_is[] = "its .CHECKSUM: ";
 
-	if (EVP_DigestFinal_ex(t->sha, md, &len) != 1) {
-		(void)snprintf(t->why, ARCHIVE_WHY, "cannot compute SHA-256");
-		return -1;
-	}
-	for (unsigned int i = 0; i < len; i++)
-		(void)snprintf(t->copy->sha256 + 2 * i, 3, "%02x", md[i]);
-	return 0;
-}
-
-/* File and checksum once each. */
 static enum archive_got
-get_both(struct transfer *t, const char *url, const char *checksum_url)
+read_checksum(
+    struct fetch *t, const char *name, char hex[ARCHIVE_SHA256], char *why)
 {
-	char want[ARCHIVE_SHA256];
-	enum archive_got got = get_one(t, url, false);
+	enum archive_got got = judge_fetch(t, checksum_is, why);
+	const char *text;
+	size_t len;
 
 	if (got != GOT_FILE)
 		return got;
-	if (finish_sha(t) != 0)
-		return GOT_BROKEN;
-	got = get_one(t, checksum_url, true);
-	if (got == GOT_ABSENT) {
-		t->copy->verified = false;
+	text = fetch_body(t, &len);
+	if (archive_checksum(text, len, name, hex) == 0)
 		return GOT_FILE;
-	}
-	if (got != GOT_FILE)
-		return got;
-	if (archive_checksum(t->text, t->text_len, t->name, want) != 0) {
-		(void)snprintf(t->why, ARCHIVE_WHY,
-		    "its .CHECKSUM is not one of this file");
-		return GOT_CORRUPT;
-	}
-	if (strcmp(want, t->copy->sha256) != 0) {
-		(void)snprintf(t->why, ARCHIVE_WHY,
-		    "SHA-256 is %s, published is %s", t->copy->sha256, want);
-		return GOT_CORRUPT;
-	}
-	t->copy->verified = true;
-	return GOT_FILE;
+	hex[0] = '\0';
+	(void)snprintf(
+	    why, ARCHIVE_WHY, "its .CHECKSUM is not one of this file");
+	return GOT_CORRUPT;
 }
 
+/* Holds the one against the other; waits for them. */
 static enum archive_got
-get_agreeing(struct transfer *t, const char *url)
+compare(struct archive_get *g)
 {
-	enum archive_got got = GOT_BROKEN;
-	char *checksum_url;
+	enum archive_got got = judge_fetch(g->file, "", g->why);
 
-	if (asprintf(&checksum_url, "%s.CHECKSUM", url) < 0) {
-		(void)snprintf(t->why, ARCHIVE_WHY, "out of memory");
+	if (got != GOT_FILE)
+		return got;
+	if (finish_sha(g) != 0)
 		return GOT_BROKEN;
-	}
-	for (int i = 0; i < GENERATIONS; i++) {
-		got = get_both(t, url, checksum_url);
-		if (got != GOT_CORRUPT)
-			break;
-	}
-	free(checksum_url);
-	return got;
+	got = read_checksum(g->checksum, g->name, g->copy.published, g->why);
+	if (got == GOT_ABSENT)
+		return GOT_FILE;
+	if (got != GOT_FILE)
+		return got;
+	g->copy.verified = strcmp(g->copy.published, g->copy.sha256) == 0;
+	if (g->copy.verified)
+		return GOT_FILE;
+	(void)snprintf(g->why, sizeof g->why, "SHA-256 is %s, published is %s",
+	    g->copy.sha256, g->copy.published);
+	return GOT_CORRUPT;
+}
+
+static void
+go_on(struct archive_get *g)
+{
+	enum archive_got got = compare(g);
+
+	if (got == GOT_CORRUPT && g->generation < GENERATIONS)
+		begin(g);
+	else
+		end(g, got);
+}
+
+bool
+archive_get_ready(struct archive_get *g)
+{
+	/* Without its file a checksum is worth nothing: do not wait for it. */
+	if (!g->ended && fetch_ready(g->file) &&
+	    (fetch_wait(g->file) != FETCH_OK || fetch_ready(g->checksum)))
+		go_on(g);
+	return g->ended;
 }
 
 enum archive_got
-archive_get(struct http *h, const char *url, const char *name, int64_t max,
-    const volatile sig_atomic_t *stop, struct archive_copy *copy, char *why)
+archive_get_wait(struct archive_get *g, struct archive_copy *copy, char *why)
 {
-	struct transfer t = {
-	    .http = h,
-	    .name = name,
-	    .max = max,
-	    .stop = stop,
-	    .copy = copy,
-	    .why = why,
-	};
-	enum archive_got got = GOT_BROKEN;
-
-	memset(copy, 0, sizeof *copy);
-	t.sha = EVP_MD_CTX_new();
-	copy->fd = temporary();
-	if (copy->fd == -1)
-		(void)snprintf(why, ARCHIVE_WHY,
-		    "cannot make a temporary file: %s", strerror(errno));
-	else if (!t.sha)
-		(void)snprintf(why, ARCHIVE_WHY, "out of memory");
-	else
-		got = get_agreeing(&t, url);
-	EVP_MD_CTX_free(t.sha);
-	if (got != GOT_FILE && copy->fd != -1) {
-		close(copy->fd);
-		copy->fd = -1;
+	while (!g->ended)
+		go_on(g);
+	(void)snprintf(why, ARCHIVE_WHY, "%s", g->why);
+	if (g->copy.fd != -1 && g->got != GOT_FILE &&
+	    !(g->got == GOT_CORRUPT && *g->copy.sha256)) {
+		(void)close(g->copy.fd);
+		g->copy.fd = -1;
 	}
+	*copy = g->copy;
+	g->copy.fd = -1;
+	return g->got;
+}
+
+void
+archive_get_free(struct archive_get *g)
+{
+	if (!g)
+		return;
+	fetch_free(g->file);
+	fetch_free(g->checksum);
+	if (g->copy.fd != -1)
+		(void)close(g->copy.fd);
+	EVP_MD_CTX_free(g->sha);
+	free(g->checksum_url);
+	free(g->name);
+	free(g->url);
+	free(g);
+}
+
+enum archive_got
+archive_get_checksum(struct fetcher *f, const char *url, const char *name,
+    char hex[ARCHIVE_SHA256], char *why)
+{
+	struct fetch_request r = {.max = CHECKSUM_MAX, .fresh = true};
+	enum archive_got got = GOT_BROKEN;
+	struct fetch *t = NULL;
+	char *full;
+
+	hex[0] = why[0] = '\0';
+	if (asprintf(&full, "%s.CHECKSUM", url) < 0)
+		full = NULL;
+	r.url = full;
+	if (full)
+		t = fetch_start(f, &r);
+	if (t)
+		got = read_checksum(t, name, hex, why);
+	else
+		(void)snprintf(why, ARCHIVE_WHY, "out of memory");
+	fetch_free(t);
+	free(full);
 	return got;
 }

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* archive_get - a file of the archive, held against its published checksum. */
+/* archive_get - files of the archive, held against their published checksum. */
 #ifndef ARCHIVE_GET_H
 #define ARCHIVE_GET_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "exchange/archive.h"
 
-struct http;
+struct fetcher;
 
 enum archive_got {
 	GOT_FILE,
@@ -25,20 +24,40 @@ enum archive_got {
 enum { ARCHIVE_WHY = 512 };
 
 struct archive_copy {
-	int fd; /* a file without a name; close it */
+	int fd; /* a file without a name, close it; -1: none */
 	int64_t size;
 	char sha256[ARCHIVE_SHA256];
-	bool verified; /* false: nothing was published to hold it against */
+	char published[ARCHIVE_SHA256]; /* "": no checksum is published */
+	bool verified;                  /* the two agree */
 };
 
+struct archive_get;
+
 /*
- * The file at url and url.CHECKSUM; name is the file's ("x.zip").  What failed
- * on the way is tried three times; what does not agree, twice.  Larger files
- * than max are refused.  Unless GOT_FILE, *copy holds nothing and why
- * (ARCHIVE_WHY bytes) the reason, without the URL.
+ * Begins to fetch the file at url and url.CHECKSUM, so that several are on
+ * their way; name is the file's ("x.zip").  Larger files than max are refused.
+ * What does not agree is fetched once more, both, past all caches.  *new*, or
+ * NULL: out of memory.
  */
-enum archive_got archive_get(struct http *h, const char *url, const char *name,
-    int64_t max, const volatile sig_atomic_t *stop, struct archive_copy *copy,
-    char *why);
+struct archive_get *archive_get_start(
+    struct fetcher *f, const char *url, const char *name, int64_t max);
+
+/* Is it ended?  Lets all transfers go on without waiting. */
+bool archive_get_ready(struct archive_get *g);
+
+/*
+ * Waits for its end and hands over the copy; once.  GOT_FILE: *copy is sound
+ * or, where nothing is published, not verified.  GOT_CORRUPT: *copy has the
+ * evidence, if the file came whole.  Else it has nothing.  why (ARCHIVE_WHY
+ * bytes) is the reason unless GOT_FILE, without the URL.
+ */
+enum archive_got archive_get_wait(
+    struct archive_get *g, struct archive_copy *copy, char *why);
+
+void archive_get_free(struct archive_get *g); /* ends it */
+
+/* Only what url.CHECKSUM publishes: GOT_FILE with hex, or as above. */
+enum archive_got archive_get_checksum(struct fetcher *f, const char *url,
+    const char *name, char hex[ARCHIVE_SHA256], char *why);
 
 #endif

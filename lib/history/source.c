@@ -42,15 +42,23 @@ read_rows(
 }
 
 static enum archive_got
-get_named(struct source *src, struct http *h, const struct archive_file *f,
-    const char *zip, const char *csv, const volatile sig_atomic_t *stop)
+get_named(struct source *src, struct fetcher *fetcher,
+    const struct archive_file *f, const char *zip, const char *csv)
 {
+	struct archive_get *g =
+	    archive_get_start(fetcher, src->url, zip, ZIP_MAX);
 	struct archive_copy copy;
 	enum archive_got got;
 
-	got = archive_get(h, src->url, zip, ZIP_MAX, stop, &copy, src->why);
-	if (got != GOT_FILE)
+	if (!g)
+		return broken(src);
+	got = archive_get_wait(g, &copy, src->why);
+	archive_get_free(g);
+	if (got != GOT_FILE) {
+		if (copy.fd != -1)
+			close(copy.fd);
 		return got;
+	}
 	(void)snprintf(src->checksum, sizeof src->checksum, "%s%s",
 	    copy.verified ? "" : "unverified:", copy.sha256);
 	got = read_rows(src, copy.fd, csv, f);
@@ -59,8 +67,8 @@ get_named(struct source *src, struct http *h, const struct archive_file *f,
 }
 
 enum archive_got
-source_get(struct source *src, struct http *h, const char *root,
-    const struct archive_file *f, const volatile sig_atomic_t *stop)
+source_get(struct source *src, struct fetcher *fetcher, const char *root,
+    const struct archive_file *f)
 {
 	enum archive_got got = GOT_BROKEN;
 	char *zip = NULL, *csv = NULL;
@@ -75,7 +83,7 @@ source_get(struct source *src, struct http *h, const char *root,
 	if (asprintf(&csv, "%s.csv", src->stem) < 0)
 		csv = NULL;
 	if (zip && csv)
-		got = get_named(src, h, f, zip, csv, stop);
+		got = get_named(src, fetcher, f, zip, csv);
 	else
 		(void)broken(src);
 	free(csv);

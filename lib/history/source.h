@@ -3,14 +3,13 @@
 #ifndef SOURCE_H
 #define SOURCE_H
 
-#include <signal.h>
 #include <stdbool.h>
 
 #include "exchange/archive.h"
 #include "exchange/archive_get.h"
 #include "exchange/kline_csv.h"
 
-struct http;
+struct fetcher;
 
 enum { SOURCE_WHY = 600, SOURCE_CHECKSUM = 16 + ARCHIVE_SHA256 };
 
@@ -24,9 +23,8 @@ struct source {
 };
 
 /* Fills *src, which is the caller's to source_free() in any case. */
-enum archive_got source_get(struct source *src, struct http *h,
-    const char *root, const struct archive_file *f,
-    const volatile sig_atomic_t *stop);
+enum archive_got source_get(struct source *src, struct fetcher *fetcher,
+    const char *root, const struct archive_file *f);
 
 void source_free(struct source *src);
 

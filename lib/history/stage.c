@@ -9,7 +9,7 @@
 #include "exchange/archive.h"
 #include "history/plan.h"
 #include "history/source.h"
-#include "net/http.h"
+#include "net/fetch.h"
 #include "store/store.h"
 
 enum { LATER_MAX = 3 }; /* files in a row that the network denied */
@@ -176,8 +176,7 @@ get(struct work *w, struct source *src, enum archive_span span, int64_t t)
 		memset(src, 0, sizeof *src);
 		return GOT_STOPPED;
 	}
-	got =
-	    source_get(src, w->tools->http, w->tools->root, &f, w->tools->stop);
+	got = source_get(src, w->tools->fetcher, w->tools->root, &f);
 	progress_step(w->tools->progress, 1, src->stem ? src->stem : "");
 	if (got == GOT_FILE)
 		note_repairs(w, src);
@@ -392,7 +391,8 @@ stage_run(struct stage *st, const struct stage_tools *tools)
 	    .tools = tools,
 	    .series = {REC_CANDLE, st->venue, st->symbol, (int)st->interval},
 	};
-	int64_t begun = clock_mono(), bytes = http_bytes(tools->http);
+	const struct fetch_stats *net = fetcher_stats(tools->fetcher);
+	int64_t begun = clock_mono(), bytes = net->bytes;
 
 	st->status = STAGE_DONE;
 	writer_init(&w.writer, tools->store, &w.series, &st->tally);
@@ -403,6 +403,6 @@ stage_run(struct stage *st, const struct stage_tools *tools)
 		carry_out(&w);
 	judge(&w);
 	plan_finish(&w.plan);
-	st->bytes = http_bytes(tools->http) - bytes;
+	st->bytes = net->bytes - bytes;
 	st->ms = clock_mono() - begun;
 }

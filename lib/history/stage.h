@@ -15,12 +15,12 @@
 #include "history/writer.h"
 #include "market/interval.h"
 
-struct http;
+struct fetcher;
 struct store;
 
 struct stage_tools { /* of the whole run */
 	struct store *store;
-	struct http *http;
+	struct fetcher *fetcher;
 	const char *root; /* of the archive: a URL */
 	struct progress *progress;
 	const volatile sig_atomic_t *stop;

@@ -87,8 +87,8 @@ ends 0 'http: half a body is no file; it is tried again'
 ends 3 'http: 500 for good is given up, and the other symbol is not'
 grep -q 'error: .*ERROR-1h-2022-03-01.zip.*answered 500' ERROR,GOOD.err
 result $? 'http: 500 is named'
-[ "$(grep -c '/daily/.*/ERROR/.*zip$' requests)" -eq 9 ]
-result $? 'http: three tries of three files, no more'
+[ "$(grep -c '/daily/.*/ERROR/.*zip$' requests)" -eq 15 ]
+result $? 'http: five tries of three files, no more'
 ends 1 'nobody there'
 grep -q 'error: .*GOOD-1h' nobody.err
 result $? 'nobody there: says so'
