@@ -119,11 +119,17 @@ writer_add(struct writer *w, const struct source *src, int64_t from, int64_t to)
 {
 	const struct klines *ks = &src->klines;
 	size_t i = klines_find(ks, from), n = klines_find(ks, to + 1) - i;
+	const struct store_proof proof = {
+	    .from = from,
+	    .to = to,
+	    .source = src->url,
+	    .checksum = src->checksum,
+	    .cause = -1,
+	};
 
 	if (enter(w, from, n) != 0 || put_rows(w, ks->rows + i, n) != 0)
 		return -1;
-	if (store_cover(
-		w->store, w->series, from, to, src->url, src->checksum) == 0)
+	if (store_cover(w->store, w->series, &proof) == 0)
 		return 0;
 	store_rollback(w->store);
 	return -1;

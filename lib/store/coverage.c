@@ -1,91 +1,56 @@
 /* SPDX-License-Identifier: MIT */
-#include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "store/sqlite.h"
 
-/* Feeds the lines of the cursor's records to md. */
-static int
-digest_rows(struct store *s, struct cursor *c, EVP_MD_CTX *md, int64_t *rows)
+/* What a row says, of the version that the file has. */
+#define COLUMNS "\"from\", \"to\", rows, source, checksum, digest, verified_at"
+#define COVERS(s) ((s)->schema < 2 ? COLUMNS ", ''" : COLUMNS ", cause")
+
+enum { SQL = 512 };
+
+/* The word of a cause, or "". */
+static const char *
+cause_name(int cause)
 {
-	const struct record *r;
-	size_t size = 0;
-	char *line = NULL;
-
-	while ((r = cursor_next(c))) {
-		size_t need = rec_room(r);
-
-		if (need > size) {
-			free(line);
-			size = 2 * need;
-			if (!(line = malloc(size)))
-				return store_say(s, "out of memory");
-		}
-		if (!EVP_DigestUpdate(
-			md, line, (size_t)(rec_put(line, r) - line))) {
-			free(line);
-			return store_say(s, "SHA-256 failed");
-		}
-		++*rows;
-	}
-	free(line);
-	return cursor_failed(c) ? -1 : 0;
+	return cause < 0 ? ""
+			 : rec_defs[REC_GAP].members[GAP_CAUSE].words[cause];
 }
 
 static int
-digest_of(
-    struct store *s, struct cursor *c, int64_t *rows, char hex[STORE_DIGEST])
+cause_of(const char *word)
 {
-	EVP_MD_CTX *md = EVP_MD_CTX_new();
-	unsigned char sum[EVP_MAX_MD_SIZE];
-	unsigned len = 0;
-	int rc = -1;
+	const char *const *words = rec_defs[REC_GAP].members[GAP_CAUSE].words;
 
-	*rows = 0;
-	if (!md || !EVP_DigestInit_ex(md, EVP_sha256(), NULL)) {
-		store_say(s, "SHA-256 is not available");
-		goto out;
-	}
-	if (c && digest_rows(s, c, md, rows) != 0)
-		goto out;
-	if (!EVP_DigestFinal_ex(md, sum, &len)) {
-		store_say(s, "SHA-256 failed");
-		goto out;
-	}
-	for (unsigned i = 0; i < len; i++)
-		(void)snprintf(hex + 2 * i, 3, "%02x", sum[i]);
-	rc = 0;
-out:
-	EVP_MD_CTX_free(md);
-	return rc;
+	for (int i = 0; words[i]; i++)
+		if (strcmp(words[i], word) == 0)
+			return i;
+	return -1;
 }
 
-int
-store_digest(struct store *s, const struct store_series *series, int64_t from,
-    int64_t to, int64_t *rows, char hex[STORE_DIGEST])
+/* From the columns that COVERS() names, *borrowed* from the row. */
+static void
+read_cover(sqlite3_stmt *st, int at, struct store_cover *c)
 {
-	struct cursor *c = NULL;
-	int64_t id = series_find(s, series);
-	int rc;
-
-	if (id < 0)
-		return -1;
-	if (id > 0 && !(c = cursor_of(s, id, series, from, to)))
-		return -1;
-	rc = digest_of(s, c, rows, hex);
-	cursor_close(c);
-	return rc;
+	c->from = sqlite3_column_int64(st, at);
+	c->to = sqlite3_column_int64(st, at + 1);
+	c->rows = sqlite3_column_int64(st, at + 2);
+	c->source = (const char *)sqlite3_column_text(st, at + 3);
+	c->checksum = (const char *)sqlite3_column_text(st, at + 4);
+	c->digest = (const char *)sqlite3_column_text(st, at + 5);
+	c->verified_at = sqlite3_column_int64(st, at + 6);
+	c->cause = cause_of((const char *)sqlite3_column_text(st, at + 7));
 }
 
 static int
 insert(struct store *s, int64_t id, const struct store_cover *c)
 {
 	sqlite3_stmt *st = store_prepare(s,
-	    "INSERT OR REPLACE INTO coverage(series, \"from\", \"to\", source,"
-	    " rows, checksum, digest, verified_at)"
-	    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+	    "INSERT INTO coverage(series, \"from\", \"to\", source, rows,"
+	    " checksum, digest, cause, verified_at)"
+	    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
 	int rc;
 
 	if (!st)
@@ -97,119 +62,219 @@ insert(struct store *s, int64_t id, const struct store_cover *c)
 	sqlite3_bind_int64(st, 5, c->rows);
 	sqlite3_bind_text(st, 6, c->checksum, -1, SQLITE_STATIC);
 	sqlite3_bind_text(st, 7, c->digest, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(st, 8, c->verified_at);
+	sqlite3_bind_text(st, 8, cause_name(c->cause), -1, SQLITE_STATIC);
+	sqlite3_bind_int64(st, 9, c->verified_at);
 	rc = store_run(s, st);
 	sqlite3_finalize(st);
 	return rc;
 }
 
-int
-store_cover(struct store *s, const struct store_series *series, int64_t from,
-    int64_t to, const char *source, const char *checksum)
+/* The last stretch of [from, to] or part of it: 1; 0: there is none; -1. */
+static int
+last_in(
+    struct store *s, int64_t id, struct store_span in, struct store_span *found)
+{
+	sqlite3_stmt *st = store_prepare(s,
+	    "SELECT \"from\", \"to\" FROM coverage WHERE series = ?1"
+	    " AND \"from\" <= ?2 ORDER BY \"from\" DESC LIMIT 1");
+	int rc;
+
+	if (!st)
+		return -1;
+	sqlite3_bind_int64(st, 1, id);
+	sqlite3_bind_int64(st, 2, in.to);
+	rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW) {
+		found->from = sqlite3_column_int64(st, 0);
+		found->to = sqlite3_column_int64(st, 1);
+	} else if (rc != SQLITE_DONE) {
+		store_fail(s, "read");
+	}
+	sqlite3_finalize(st);
+	if (rc != SQLITE_ROW)
+		return rc == SQLITE_DONE ? 0 : -1;
+	return found->to >= in.from;
+}
+
+/* Changes the stretch that begins at from to what the store has of rest. */
+static int
+change(struct store *s, const char *sql, int64_t id,
+    const struct store_series *series, int64_t from, struct store_span rest)
+{
+	char hex[STORE_DIGEST];
+	sqlite3_stmt *st;
+	int64_t rows;
+	int rc;
+
+	if (store_digest(s, series, rest.from, rest.to, &rows, hex) != 0 ||
+	    !(st = store_prepare(s, sql)))
+		return -1;
+	sqlite3_bind_int64(st, 1, id);
+	sqlite3_bind_int64(st, 2, from);
+	sqlite3_bind_int64(st, 3, rest.from);
+	sqlite3_bind_int64(st, 4, rest.to);
+	sqlite3_bind_int64(st, 5, rows);
+	sqlite3_bind_text(st, 6, hex, -1, SQLITE_STATIC);
+	rc = store_run(s, st);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+static int
+drop(struct store *s, int64_t id, int64_t from)
+{
+	sqlite3_stmt *st = store_prepare(
+	    s, "DELETE FROM coverage WHERE series = ?1 AND \"from\" = ?2");
+	int rc;
+
+	if (!st)
+		return -1;
+	sqlite3_bind_int64(st, 1, id);
+	sqlite3_bind_int64(st, 2, from);
+	rc = store_run(s, st);
+	sqlite3_finalize(st);
+	return rc;
+}
+
+/* Takes [from, to] out of the stretches that are there. */
+static int
+cut(struct store *s, int64_t id, const struct store_series *series,
+    struct store_span in)
+{
+	static const char split[] =
+	    "INSERT INTO coverage(series, \"from\", \"to\", source, rows,"
+	    " checksum, digest, cause, verified_at)"
+	    " SELECT series, ?3, ?4, source, ?5, checksum, ?6, cause,"
+	    " verified_at FROM coverage WHERE series = ?1 AND \"from\" = ?2";
+	static const char shorten[] =
+	    "UPDATE coverage SET \"from\" = ?3, \"to\" = ?4, rows = ?5,"
+	    " digest = ?6 WHERE series = ?1 AND \"from\" = ?2";
+	struct store_span old;
+	int rc;
+
+	while ((rc = last_in(s, id, in, &old)) == 1) {
+		struct store_span before = {old.from, in.from - 1};
+		struct store_span after = {in.to + 1, old.to};
+
+		if (old.to > in.to &&
+		    change(s, split, id, series, old.from, after) != 0)
+			return -1;
+		if (old.from < in.from
+			? change(s, shorten, id, series, old.from, before) != 0
+			: drop(s, id, old.from) != 0)
+			return -1;
+	}
+	return rc;
+}
+
+static int
+cover(struct store *s, const struct store_series *series,
+    const struct store_proof *p)
 {
 	char hex[STORE_DIGEST];
 	struct store_cover c = {
-	    .from = from,
-	    .to = to,
-	    .source = source,
-	    .checksum = checksum ? checksum : "",
+	    .from = p->from,
+	    .to = p->to,
+	    .source = p->source,
+	    .checksum = p->checksum ? p->checksum : "",
 	    .digest = hex,
+	    .cause = p->cause,
 	    .verified_at = clock_now(),
 	};
+	struct store_span in = {p->from, p->to};
 	int64_t id;
 
-	if (!s->own)
-		return store_say(s, "coverage without its transaction");
-	if (from > to)
-		return store_say(s, "coverage ends before it begins");
 	if (store_enter(s) != 0 || put_flush(s) != 0 ||
 	    (id = series_make(s, series)) < 0 ||
-	    store_digest(s, series, from, to, &c.rows, hex) != 0 ||
-	    insert(s, id, &c) != 0) {
-		store_rollback(s);
+	    store_digest(s, series, p->from, p->to, &c.rows, hex) != 0)
 		return -1;
+	if (p->cause >= 0 && c.rows > 0)
+		return store_say(s,
+		    "'%s' holds %lld %s records of '%s' of a time of which "
+		    "'%s' says '%s'",
+		    s->path, (long long)c.rows, rec_defs[series->type].name,
+		    series->symbol ? series->symbol : "", p->source,
+		    cause_name(p->cause));
+	return cut(s, id, series, in) != 0 ? -1 : insert(s, id, &c);
+}
+
+int
+store_cover(struct store *s, const struct store_series *series,
+    const struct store_proof *p)
+{
+	if (!s->own)
+		return store_say(s, "coverage without its transaction");
+	if (p->from > p->to)
+		return store_say(s, "coverage ends before it begins");
+	if (cover(s, series, p) == 0)
+		return 0;
+	store_rollback(s);
+	return -1;
+}
+
+/* The rows of version 1 in st into the table of version 2. */
+static int
+migrate_rows(struct store *s, sqlite3_stmt *st)
+{
+	struct store_cover c;
+	int rc;
+
+	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
+		int64_t id = sqlite3_column_int64(st, 0);
+		struct store_span in;
+
+		if (!series_read(st, 1, &c.series))
+			continue;
+		read_cover(st, 5, &c);
+		in = (struct store_span){c.from, c.to};
+		if (cut(s, id, &c.series, in) != 0 || insert(s, id, &c) != 0)
+			return -1;
 	}
-	return 0;
+	return rc == SQLITE_DONE ? 0 : store_fail(s, "read");
 }
 
-/* Binds the series to ?1, NULL for all.  The statement, or NULL: failed. */
-static sqlite3_stmt *
-prepare_list(
-    struct store *s, const char *sql, const struct store_series *series)
+int
+cover_migrate(struct store *s)
 {
-	int64_t id = series ? series_find(s, series) : 0;
-	sqlite3_stmt *st = id < 0 ? NULL : store_prepare(s, sql);
+	sqlite3_stmt *st = store_prepare(s,
+	    "SELECT series, type, venue, symbol, interval, " COLUMNS ", ''"
+	    " FROM coverage_1 JOIN series ON id = series"
+	    " ORDER BY verified_at, series, \"from\", \"to\", source");
+	int rc;
 
-	if (st && series)
-		sqlite3_bind_int64(st, 1, id);
-	return st;
-}
-
-static void
-read_cover(sqlite3_stmt *st, struct store_cover *c)
-{
-	c->from = sqlite3_column_int64(st, 4);
-	c->to = sqlite3_column_int64(st, 5);
-	c->rows = sqlite3_column_int64(st, 6);
-	c->source = (const char *)sqlite3_column_text(st, 7);
-	c->checksum = (const char *)sqlite3_column_text(st, 8);
-	c->digest = (const char *)sqlite3_column_text(st, 9);
-	c->verified_at = sqlite3_column_int64(st, 10);
+	if (!st)
+		return -1;
+	s->own = true; /* the transaction is not the cursors' to end */
+	rc = migrate_rows(s, st);
+	s->own = false;
+	sqlite3_finalize(st);
+	if (rc == 0 && sqlite3_exec(s->db, "DROP TABLE coverage_1", NULL, NULL,
+			   NULL) != SQLITE_OK)
+		rc = store_fail(s, "write");
+	return rc;
 }
 
 int
 store_coverage(struct store *s, const struct store_series *series,
     int (*fn)(const struct store_cover *, void *), void *arg)
 {
-	sqlite3_stmt *st = prepare_list(s,
-	    "SELECT type, venue, symbol, interval, \"from\", \"to\", rows,"
-	    " source, checksum, digest, verified_at"
+	char sql[SQL];
+	struct store_cover c;
+	sqlite3_stmt *st;
+	int rc, ret = 0;
+
+	(void)snprintf(sql, sizeof sql,
+	    "SELECT type, venue, symbol, interval, %s"
 	    " FROM coverage JOIN series ON id = series"
 	    " WHERE series = coalesce(?1, series)"
-	    " ORDER BY type, symbol, venue, interval, \"from\", \"to\", source",
-	    series);
-	struct store_cover c;
-	int rc, ret = 0;
-
-	if (!st)
+	    " ORDER BY type, symbol, venue, interval, \"from\", \"to\"",
+	    COVERS(s));
+	if (!(st = series_list(s, sql, series)))
 		return -1;
 	while (ret == 0 && (rc = sqlite3_step(st)) == SQLITE_ROW) {
 		if (!series_read(st, 0, &c.series))
 			continue;
-		read_cover(st, &c);
-		ret = fn(&c, arg);
-	}
-	if (ret == 0 && rc != SQLITE_DONE)
-		ret = store_fail(s, "read");
-	sqlite3_finalize(st);
-	return ret;
-}
-
-int
-store_counters(
-    struct store *s, int (*fn)(const struct store_counter *, void *), void *arg)
-{
-	sqlite3_stmt *st = prepare_list(s,
-	    "SELECT type, venue, symbol, interval, rows, inserted, updated,"
-	    " kept, first, last, changed"
-	    " FROM counter JOIN series ON id = series"
-	    " ORDER BY type, symbol, venue, interval",
-	    NULL);
-	struct store_counter c;
-	int rc, ret = 0;
-
-	if (!st)
-		return -1;
-	while (ret == 0 && (rc = sqlite3_step(st)) == SQLITE_ROW) {
-		if (!series_read(st, 0, &c.series))
-			continue;
-		c.rows = sqlite3_column_int64(st, 4);
-		c.inserted = sqlite3_column_int64(st, 5);
-		c.updated = sqlite3_column_int64(st, 6);
-		c.kept = sqlite3_column_int64(st, 7);
-		c.first = sqlite3_column_int64(st, 8);
-		c.last = sqlite3_column_int64(st, 9);
-		c.changed = sqlite3_column_int64(st, 10);
+		read_cover(st, 4, &c);
 		ret = fn(&c, arg);
 	}
 	if (ret == 0 && rc != SQLITE_DONE)
@@ -235,14 +300,26 @@ add_span(struct store *s, struct store_span **spans, int *n, int64_t from,
 	return 0;
 }
 
+/* The stretches from ?2 to ?3; of version 1 any may reach in from before. */
+static const char *
+reaching(const struct store *s)
+{
+	if (s->schema < 2)
+		return "SELECT \"from\", \"to\" FROM coverage"
+		       " WHERE series = ?1 AND \"from\" <= ?3 AND \"to\" >= ?2"
+		       " ORDER BY \"from\"";
+	return "SELECT \"from\", \"to\" FROM coverage"
+	       " WHERE series = ?1 AND \"from\" <= ?3 AND \"from\" >="
+	       " coalesce((SELECT max(\"from\") FROM coverage"
+	       "  WHERE series = ?1 AND \"from\" <= ?2), ?2)"
+	       " ORDER BY \"from\"";
+}
+
 int
 store_uncovered(struct store *s, const struct store_series *series,
     int64_t from, int64_t to, struct store_span **spans)
 {
-	sqlite3_stmt *st = prepare_list(s,
-	    "SELECT \"from\", \"to\" FROM coverage WHERE series = ?1"
-	    " AND \"from\" <= ?3 AND \"to\" >= ?2 ORDER BY \"from\"",
-	    series);
+	sqlite3_stmt *st = series_list(s, reaching(s), series);
 	int64_t next = from; /* not covered up to here */
 	int rc, n = 0, bad = 0;
 

@@ -40,18 +40,48 @@ static const char base_sql[] =
     " digest TEXT NOT NULL,"
     " verified_at INTEGER NOT NULL,"
     " PRIMARY KEY(series, \"from\", \"to\", source))"
-    " STRICT, WITHOUT ROWID;"
-    /* A stretch starts an island if nothing before it touches it. */
+    " STRICT, WITHOUT ROWID;";
+
+/*
+ * Version 2: stretches are disjoint, so a row begins where no other does, and
+ * may say that there was no market.  cover_migrate() fills the new table.
+ */
+static const char disjoint_sql[] =
+    "DROP VIEW IF EXISTS covered;"
+    "ALTER TABLE coverage RENAME TO coverage_1;"
+    "CREATE TABLE coverage("
+    " series INTEGER NOT NULL REFERENCES series(id),"
+    " \"from\" INTEGER NOT NULL,"
+    " \"to\" INTEGER NOT NULL,"
+    " source TEXT NOT NULL,"
+    " rows INTEGER NOT NULL,"
+    " checksum TEXT NOT NULL,"
+    " digest TEXT NOT NULL,"
+    " cause TEXT NOT NULL,"
+    " verified_at INTEGER NOT NULL,"
+    " PRIMARY KEY(series, \"from\")) STRICT, WITHOUT ROWID;"
+    /* A stretch starts an island if the one before does not touch it. */
     "CREATE VIEW covered AS"
     " SELECT type, venue, symbol, interval,"
     "  min(\"from\") AS \"from\", max(\"to\") AS \"to\", sum(rows) AS rows"
     " FROM (SELECT *, sum(starts) OVER"
-    "   (PARTITION BY series ORDER BY \"from\", \"to\", source) AS island"
-    "  FROM (SELECT *, coalesce(\"from\" > 1 + max(\"to\") OVER"
-    "    (PARTITION BY series ORDER BY \"from\", \"to\", source"
-    "     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 1) AS starts"
+    "   (PARTITION BY series ORDER BY \"from\") AS island"
+    "  FROM (SELECT *, coalesce(\"from\" > 1 + lag(\"to\") OVER"
+    "    (PARTITION BY series ORDER BY \"from\"), 1) AS starts"
     "   FROM coverage))"
-    " JOIN series ON id = series GROUP BY series, island;";
+    " JOIN series ON id = series GROUP BY series, island;"
+    "CREATE TABLE quarantine("
+    " series INTEGER NOT NULL REFERENCES series(id),"
+    " \"from\" INTEGER NOT NULL,"
+    " \"to\" INTEGER NOT NULL,"
+    " source TEXT NOT NULL,"
+    " sha256 TEXT NOT NULL,"
+    " published TEXT NOT NULL,"
+    " bytes INTEGER NOT NULL,"
+    " reason TEXT NOT NULL,"
+    " path TEXT NOT NULL,"
+    " time INTEGER NOT NULL,"
+    " PRIMARY KEY(series, source, sha256)) STRICT, WITHOUT ROWID;";
 
 static enum key
 key_of(enum rec_type type)
@@ -290,6 +320,7 @@ schema_check(struct store *s, bool *empty)
 		return sqlite3_errcode(s->db) == SQLITE_NOTADB ? EXIT_USAGE
 							       : EXIT_FAIL;
 	*empty = tables == 0;
+	s->schema = version;
 	if (*empty)
 		return 0;
 	if (id != SCHEMA_ID || version < 1) {
@@ -309,7 +340,7 @@ schema_check(struct store *s, bool *empty)
 }
 
 /* steps[v] makes version v + 1 of version v. */
-static const char *const steps[SCHEMA_VERSION] = {base_sql};
+static const char *const steps[SCHEMA_VERSION] = {base_sql, disjoint_sql};
 
 int
 schema_migrate(struct store *s)
@@ -326,6 +357,9 @@ schema_migrate(struct store *s)
 		if (rec_defs[type].stored &&
 		    complete_table(s, &s->tables[type]) != 0)
 			return -1;
+	if (version < 2 && cover_migrate(s) != 0)
+		return -1;
+	s->schema = SCHEMA_VERSION;
 	if (version == SCHEMA_VERSION)
 		return 0;
 	(void)snprintf(sql, sizeof sql,

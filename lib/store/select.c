@@ -79,11 +79,9 @@ sift(struct cursor *c, int at)
 	c->heap[at] = feed;
 }
 
-static bool
-is_wanted(const struct cursor *c, const struct store_series *name)
+bool
+query_wants(const struct store_query *q, const struct store_series *name)
 {
-	const struct store_query *q = &c->q;
-
 	if (q->types ? !(q->types >> name->type & 1)
 		     : !rec_defs[name->type].stored)
 		return false;
@@ -139,7 +137,7 @@ find_feeds(struct cursor *c)
 		struct store_series name;
 
 		c->latest = sqlite3_column_int64(st, 0);
-		if (series_read(st, 1, &name) && is_wanted(c, &name))
+		if (series_read(st, 1, &name) && query_wants(&c->q, &name))
 			bad = add_feed(c, c->latest, &name);
 	}
 	if (!bad && rc != SQLITE_DONE)
@@ -197,14 +195,19 @@ stop(struct cursor *c)
 	let_go(c->s);
 }
 
+/* What the store itself has not written yet is to be seen as well. */
+static int
+settle(struct store *s)
+{
+	return s->own ? put_flush(s) : store_commit(s);
+}
+
 static int
 start(struct cursor *c)
 {
-	struct store *s = c->s;
 	int on;
 
-	/* What the store itself has not written yet is to be seen as well. */
-	if ((s->own ? put_flush(s) : store_commit(s)) != 0)
+	if (settle(c->s) != 0)
 		return -1;
 	if (read_version(c->s, &c->version) != 0 || hold(c->s) != 0)
 		return -1;
@@ -309,18 +312,21 @@ cursor_open(struct store *s, const struct store_query *q)
 }
 
 struct cursor *
-cursor_of(struct store *s, int64_t id, const struct store_series *name,
-    int64_t from, int64_t to)
+series_cursor(struct store *s, const struct store_series *series, int64_t from,
+    int64_t to, bool reverse)
 {
 	struct store_query q = store_query_all;
 	struct cursor *c;
+	int64_t id;
 
 	q.since = from;
 	q.until = to == INT64_MAX ? to : to + 1;
-	if (!(c = cursor_open(s, &q)))
+	q.reverse = reverse;
+	if (settle(s) != 0 || (id = series_find(s, series)) < 0 ||
+	    !(c = cursor_open(s, &q)))
 		return NULL;
 	c->all = false;
-	if (add_feed(c, id, name) != 0) {
+	if (id > 0 && add_feed(c, id, series) != 0) {
 		cursor_close(c);
 		return NULL;
 	}

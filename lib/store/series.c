@@ -245,6 +245,49 @@ series_count(struct store *s, const struct series *e,
 	return store_run(s, s->count);
 }
 
+sqlite3_stmt *
+series_list(struct store *s, const char *sql, const struct store_series *series)
+{
+	int64_t id = series ? series_find(s, series) : 0;
+	sqlite3_stmt *st = id < 0 ? NULL : store_prepare(s, sql);
+
+	if (st && series)
+		sqlite3_bind_int64(st, 1, id);
+	return st;
+}
+
+int
+store_counters(
+    struct store *s, int (*fn)(const struct store_counter *, void *), void *arg)
+{
+	sqlite3_stmt *st = store_prepare(s,
+	    "SELECT type, venue, symbol, interval, rows, inserted, updated,"
+	    " kept, first, last, changed"
+	    " FROM counter JOIN series ON id = series"
+	    " ORDER BY type, symbol, venue, interval");
+	struct store_counter c;
+	int rc, ret = 0;
+
+	if (!st)
+		return -1;
+	while (ret == 0 && (rc = sqlite3_step(st)) == SQLITE_ROW) {
+		if (!series_read(st, 0, &c.series))
+			continue;
+		c.rows = sqlite3_column_int64(st, 4);
+		c.inserted = sqlite3_column_int64(st, 5);
+		c.updated = sqlite3_column_int64(st, 6);
+		c.kept = sqlite3_column_int64(st, 7);
+		c.first = sqlite3_column_int64(st, 8);
+		c.last = sqlite3_column_int64(st, 9);
+		c.changed = sqlite3_column_int64(st, 10);
+		ret = fn(&c, arg);
+	}
+	if (ret == 0 && rc != SQLITE_DONE)
+		ret = store_fail(s, "read");
+	sqlite3_finalize(st);
+	return ret;
+}
+
 void
 series_forget(struct store *s)
 {

@@ -10,7 +10,7 @@
 #include "store/store.h"
 
 enum {
-	SCHEMA_VERSION = 1,
+	SCHEMA_VERSION = 2,
 	SCHEMA_ID = 0x7469636b, /* application_id: "tick" */
 };
 
@@ -81,6 +81,7 @@ struct store {
 	enum store_mode mode;
 	int lock;                /* descriptor, or -1 */
 	bool missing;            /* an empty file */
+	int64_t schema;          /* version of the file */
 	bool locked, open, own;  /* a transaction is open; the caller's own */
 	int64_t since;           /* clock_mono() of the first row waiting */
 	int64_t taken;           /* rows of this transaction */
@@ -158,6 +159,9 @@ bool series_read(sqlite3_stmt *st, int at, struct store_series *name);
 int64_t series_find(struct store *s, const struct store_series *name);
 /* The same, made if need be; inside a transaction. */
 int64_t series_make(struct store *s, const struct store_series *name);
+/* sql with the series bound to ?1, NULL for all.  NULL: failed. */
+sqlite3_stmt *series_list(
+    struct store *s, const char *sql, const struct store_series *series);
 /* The series of a record.  NULL: failed. */
 struct series *series_of(struct store *s, const struct record *r);
 /* Adds to the stored counters of a series.  0, or -1. */
@@ -229,8 +233,10 @@ int feed_step(struct feed *f);
 int feed_pass(struct feed *f);
 void feed_stop(struct feed *f);
 
-/* select.c: a cursor over one series, with from <= time <= to. */
-struct cursor *cursor_of(struct store *s, int64_t id,
-    const struct store_series *name, int64_t from, int64_t to);
+/* select.c: whether q asks for the series. */
+bool query_wants(const struct store_query *q, const struct store_series *name);
+
+/* coverage.c: the stretches of version 1, made disjoint.  0, or -1. */
+int cover_migrate(struct store *s);
 
 #endif

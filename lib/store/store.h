@@ -97,6 +97,12 @@ int store_begin(struct store *s);
 /* How many records of this run ended how, by enum store_put. */
 const int64_t *store_counts(const struct store *s);
 
+struct store_series {
+	enum rec_type type;
+	const char *venue, *symbol; /* NULL where there is none */
+	int interval;               /* -1 where there is none */
+};
+
 /*
  * READING: cursors
  */
@@ -124,6 +130,13 @@ struct cursor *cursor_open(struct store *s, const struct store_query *q);
 void cursor_close(struct cursor *c);
 
 /*
+ * The same for one series, from <= time <= to; empty if there is no such
+ * series.  In reverse the first row is the last of the range.
+ */
+struct cursor *series_cursor(struct store *s, const struct store_series *series,
+    int64_t from, int64_t to, bool reverse);
+
+/*
  * The next record in the order of rec_cmp() (or its reverse), *borrowed* until
  * the next call.  NULL at the end or on failure (cursor_failed()).
  */
@@ -146,14 +159,8 @@ void cursor_pause(struct cursor *c);
 int cursor_again(struct cursor *c);
 
 /*
- * SERIES, COUNTERS and COVERAGE
+ * COUNTERS, COVERAGE and QUARANTINE
  */
-struct store_series {
-	enum rec_type type;
-	const char *venue, *symbol; /* NULL where there is none */
-	int interval;               /* -1 where there is none */
-};
-
 struct store_counter { /* of one series; kept, never counted */
 	struct store_series series;
 	int64_t rows, inserted, updated, kept;
@@ -173,17 +180,29 @@ struct store_cover { /* what was fetched, and from where */
 	const char *source;   /* URL or file */
 	const char *checksum; /* the source's own; "" where it has none */
 	const char *digest;   /* of the rows as query(1) prints them */
+	int cause;            /* as in struct store_proof */
 	int64_t verified_at;
 };
 
+struct store_proof {          /* that the store holds all that source has */
+	int64_t from, to;     /* first and last ms; times of records */
+	const char *source;   /* URL or file */
+	const char *checksum; /* the source's own; NULL where it has none */
+	/*
+	 * -1; or CAUSE_NOT_LISTED, CAUSE_DELISTED: the source proves that
+	 * there was no market, and so the store may have no rows.
+	 */
+	int cause;
+};
+
 /*
- * Says, inside store_begin(), that the store now holds all that source has of
- * the series from "from" to "to" (times of records).  Rows and digest are
- * taken from the store itself.  A second call for the same stretch and source
- * replaces the first.  0, or -1.
+ * Says so, inside store_begin().  Rows and digest are taken from the store
+ * itself.  The stretches of a series never overlap: the latest proof wins, and
+ * older ones are cut back to what lies outside it, with rows and digest of
+ * that.  0, or -1.
  */
 int store_cover(struct store *s, const struct store_series *series,
-    int64_t from, int64_t to, const char *source, const char *checksum);
+    const struct store_proof *p);
 
 /* fn for each stretch, by series and from; series NULL: of all.  As above. */
 int store_coverage(struct store *s, const struct store_series *series,
@@ -201,5 +220,28 @@ int store_uncovered(struct store *s, const struct store_series *series,
 /* Rows of the series with from <= time <= to, and their digest.  0, or -1. */
 int store_digest(struct store *s, const struct store_series *series,
     int64_t from, int64_t to, int64_t *rows, char hex[STORE_DIGEST]);
+
+struct store_quarantine { /* what came from a source, and was refused */
+	struct store_series series;
+	int64_t from, to;      /* first and last ms that it was to cover */
+	const char *source;    /* URL */
+	const char *sha256;    /* of what came */
+	const char *published; /* the source's own checksum; "" or NULL */
+	int64_t bytes;         /* how much came */
+	const char *reason;    /* why it was refused */
+	const char *path;      /* where it is kept; "" or NULL: it is not */
+	int64_t time;          /* of the last time; set by the store */
+};
+
+/*
+ * Keeps the evidence, as part of store_begin()'s transaction, else at once.
+ * What came before from that source for that series is replaced if it was the
+ * same.  Nothing removes it.  0, or -1.
+ */
+int store_quarantine(struct store *s, const struct store_quarantine *q);
+
+/* fn for each, by series and from; series NULL: of all.  As above. */
+int store_quarantined(struct store *s, const struct store_series *series,
+    int (*fn)(const struct store_quarantine *, void *), void *arg);
 
 #endif

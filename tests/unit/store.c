@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* store: what is kept and what changes it. */
-#include <openssl/evp.h>
-#include <sys/stat.h>
-
 #include "store/sqlite.h"
 #include "store_kit.h"
 
@@ -175,34 +172,6 @@ test_transactions(void)
 	store_close(s, NULL);
 }
 
-static void
-sha256(const char *text, char hex[STORE_DIGEST])
-{
-	unsigned char sum[EVP_MAX_MD_SIZE];
-	unsigned len;
-
-	EVP_Digest(text, strlen(text), sum, &len, EVP_sha256(), NULL);
-	for (unsigned i = 0; i < len; i++)
-		sprintf(hex + 2 * i, "%02x", sum[i]);
-}
-
-static int
-note(const struct store_cover *c, void *arg)
-{
-	char *text = arg;
-
-	sprintf(text + strlen(text), "%lld-%lld:%lld:%s:%s:%d ",
-	    (long long)c->from, (long long)c->to, (long long)c->rows, c->source,
-	    c->checksum, c->verified_at > 0);
-	return 0;
-}
-
-static int
-check_digest(const struct store_cover *c, void *arg)
-{
-	return strcmp(c->digest, arg) == 0 ? 0 : 1;
-}
-
 static int
 note_counter(const struct store_counter *c, void *arg)
 {
@@ -214,89 +183,19 @@ note_counter(const struct store_counter *c, void *arg)
 }
 
 static void
-cover(struct store *s, int64_t from, int64_t to)
+test_counters(void)
 {
-	const struct store_series a = {REC_CANDLE, NULL, "A", 0};
-
-	store_begin(s);
-	store_cover(s, &a, from, to, "src", NULL);
-	store_commit(s);
-}
-
-static const char *
-uncovered(struct store *s, int64_t from, int64_t to)
-{
-	const struct store_series a = {REC_CANDLE, NULL, "A", 0};
-	static char text[256];
-	struct store_span *spans;
-	int n = store_uncovered(s, &a, from, to, &spans);
-	char *p = text;
-
-	*p = '\0';
-	for (int i = 0; i < n; i++)
-		p += sprintf(p, "%s%lld-%lld", i ? " " : "",
-		    (long long)spans[i].from, (long long)spans[i].to);
-	free(spans);
-	return n < 0 ? "failed" : text;
-}
-
-static void
-test_coverage(void)
-{
-	const struct store_series a = {REC_CANDLE, NULL, "A", 0};
 	struct store *s = fresh();
-	char hex[STORE_DIGEST], text[1024] = "";
+	char text[256];
 
-	ok(same(uncovered(s, 0, 9), "0-9"), "at first nothing is covered");
-	ok(store_cover(s, &a, 1, 2, "x", NULL) == -1,
-	    "coverage needs a transaction");
-	store_begin(s);
 	put(s, C("1", "") C("2", "") C("3", ""));
-	ok(store_cover(s, &a, 100000, 259999, "u://r'l", "sum") == 0,
-	    "rows and their coverage");
+	store_begin(s);
+	put(s, C("4", ""));
 	store_rollback(s);
-	ok(store_coverage(s, NULL, note, text) == 0 && same(text, ""),
-	    "are undone together");
-	store_begin(s);
-	put(s, C("1", "") C("2", "") C("3", ""));
-	store_cover(s, &a, 100000, 259999, "u://r'l", "sum");
-	ok(store_commit(s) == 0, "and stored together");
-	store_coverage(s, &a, note, text);
-	ok(same(text, "100000-259999:2:u://r'l:sum:1 "),
-	    "the rows are the store's");
-	sha256(C("1", "") C("2", ""), hex);
-	ok(store_coverage(s, &a, check_digest, hex) == 0,
-	    "the digest is that of the lines");
-	cover(s, 400000, 499999);
-	cover(s, 500000, 599999);
-	cover(s, 450000, 520000);
-	cover(s, 400000, 499999);
-	*text = '\0';
-	store_coverage(s, NULL, note, text);
-	ok(same(text, "100000-259999:2:u://r'l:sum:1 400000-499999:0:src::1 "
-		      "450000-520000:0:src::1 500000-599999:0:src::1 "),
-	    "once more for the same stretch replaces it");
-	ok(same(uncovered(s, 0, 699999), "0-99999 260000-399999 600000-699999"),
-	    "what is not covered");
-	ok(same(uncovered(s, 450000, 460000), ""), "inside");
-	ok(same(uncovered(s, 599999, 600000), "600000-600000"),
-	    "over the edge");
-	*text = '\0';
 	ok(store_counters(s, note_counter, text) == 0 &&
 		same(text, "candle 3 3 0 159999-359999"),
 	    "counters count what was committed");
 	store_close(s, NULL);
-}
-
-static void
-sql(const char *text)
-{
-	sqlite3 *db;
-
-	sqlite3_open(path, &db);
-	if (sqlite3_exec(db, text, NULL, NULL, NULL) != SQLITE_OK)
-		printf("# %s\n", sqlite3_errmsg(db));
-	sqlite3_close(db);
 }
 
 static void
@@ -390,7 +289,7 @@ main(int argc, char *argv[])
 	test_passed();
 	test_built();
 	test_transactions();
-	test_coverage();
+	test_counters();
 	test_versions();
 	test_settings();
 	return end();

@@ -3,6 +3,8 @@
 #ifndef STORE_KIT_H
 #define STORE_KIT_H
 
+#include <openssl/evp.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -102,6 +104,30 @@ same(const char *got, const char *want)
 		return true;
 	printf("# got:\n# %s\n# want:\n# %s\n", got, want);
 	return false;
+}
+
+/* SQL on the store's file, past the library. */
+static inline void
+sql(const char *text)
+{
+	sqlite3 *db;
+
+	sqlite3_open(path, &db);
+	if (sqlite3_exec(db, text, NULL, NULL, NULL) != SQLITE_OK)
+		printf("# %s\n", sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
+/* As sha256sum(1) prints it. */
+static inline void
+sha256(const char *text, char hex[STORE_DIGEST])
+{
+	unsigned char sum[EVP_MAX_MD_SIZE];
+	unsigned len;
+
+	EVP_Digest(text, strlen(text), sum, &len, EVP_sha256(), NULL);
+	for (unsigned i = 0; i < len; i++)
+		sprintf(hex + 2 * i, "%02x", sum[i]);
 }
 
 #define C(open, more)                                                          \
