@@ -8,4 +8,5 @@ $B/unit/store $B/unit/store_read $B/unit/store_cover: LDLIBS += $(SQLITE) $(CRYP
 $B/unit/archive: LDLIBS += $(CURL)
 $B/unit/kline_csv: LDLIBS += $(ARCHIVE)
 $B/bench/bare_store: LDLIBS += $(SQLITE)
+$B/bench/cover_rows: LDLIBS += $(SQLITE) $(CRYPTO)
 $B/bench/peer_jansson: LDLIBS += $(JANSSON)

@@ -167,6 +167,25 @@ cut(struct store *s, int64_t id, const struct store_series *series,
 	return rc;
 }
 
+/*
+ * Rows and digest of [from, to], and all rows written.  Those that are new are
+ * told from memory: to read them back would cost as much as to write them.
+ */
+static int
+settle(struct store *s, const struct store_series *series,
+    struct store_cover *c, char hex[STORE_DIGEST])
+{
+	const struct series *e = series_waiting(s, series);
+	int known = 0;
+
+	if (e)
+		known = digest_waiting(s, e, c->from, c->to, &c->rows, hex);
+	if (known < 0 || put_flush(s) != 0)
+		return -1;
+	return known ? 0
+		     : store_digest(s, series, c->from, c->to, &c->rows, hex);
+}
+
 static int
 cover(struct store *s, const struct store_series *series,
     const struct store_proof *p)
@@ -184,9 +203,8 @@ cover(struct store *s, const struct store_series *series,
 	struct store_span in = {p->from, p->to};
 	int64_t id;
 
-	if (store_enter(s) != 0 || put_flush(s) != 0 ||
-	    (id = series_make(s, series)) < 0 ||
-	    store_digest(s, series, p->from, p->to, &c.rows, hex) != 0)
+	if (store_enter(s) != 0 || settle(s, series, &c, hex) != 0 ||
+	    (id = series_make(s, series)) < 0)
 		return -1;
 	if (p->cause >= 0 && c.rows > 0)
 		return store_say(s,

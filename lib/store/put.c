@@ -124,6 +124,12 @@ is_sorted(const struct store *s, const struct table *t, int at)
 	return true;
 }
 
+bool
+put_is_sorted(const struct store *s, const struct series *e)
+{
+	return is_sorted(s, &s->tables[e->name.type], e->head);
+}
+
 /* The order of a waiting row and the stored row st stands on. */
 static int
 cmp_stored(struct store *s, const struct table *t, const struct row *row,
@@ -334,12 +340,15 @@ add_row(struct store *s, struct series *e, const struct record *r)
 }
 
 /* The memory is full, or the time is over: half of what the lock may be held,
- * so that writing has the other half. */
+ * so that writing has the other half.  The caller's own transaction ends with
+ * store_cover(), which has less to do for rows that are in memory. */
 static bool
 is_due(const struct store *s)
 {
+	if (s->own)
+		return s->text.used >= TEXT_MAX;
 	return s->nrows == STORE_ROWS || s->text.used >= TEXT_MAX ||
-	       (s->nrows % CLOCK_ROWS == 0 && !s->own &&
+	       (s->nrows % CLOCK_ROWS == 0 &&
 		   clock_mono() - s->since >= STORE_HOLD_MS / 2);
 }
 

@@ -221,6 +221,24 @@ series_of(struct store *s, const struct record *r)
 	return is_of(r, e) ? e : look_up(s, r);
 }
 
+static bool
+same_name(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+struct series *
+series_waiting(const struct store *s, const struct store_series *name)
+{
+	for (struct series *e = s->dirty; e; e = e->next)
+		if (e->name.type == name->type &&
+		    e->name.interval == name->interval &&
+		    same_name(e->name.symbol, name->symbol) &&
+		    same_name(e->name.venue, name->venue))
+			return e;
+	return NULL;
+}
+
 int
 series_count(struct store *s, const struct series *e,
     const int64_t counts[STORE_PUTS], int64_t first, int64_t last)

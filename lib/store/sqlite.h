@@ -164,6 +164,9 @@ sqlite3_stmt *series_list(
     struct store *s, const char *sql, const struct store_series *series);
 /* The series of a record.  NULL: failed. */
 struct series *series_of(struct store *s, const struct record *r);
+/* The series of that name with rows that wait, or NULL. */
+struct series *series_waiting(
+    const struct store *s, const struct store_series *name);
 /* Adds to the stored counters of a series.  0, or -1. */
 int series_count(struct store *s, const struct series *e,
     const int64_t counts[STORE_PUTS], int64_t first, int64_t last);
@@ -191,6 +194,9 @@ int rows_register(struct store *s);
 /* put.c */
 /* key_time of a funding record: its time, rounded to the minute. */
 int64_t put_minute(int64_t time);
+/* Whether the rows of e, which has some, come in the order of their keys,
+ * each once. */
+bool put_is_sorted(const struct store *s, const struct series *e);
 /* Writes the rows, inside a transaction that it begins.  0, or -1. */
 int put_flush(struct store *s);
 /* Forgets the rows. */
@@ -235,6 +241,13 @@ void feed_stop(struct feed *f);
 
 /* select.c: whether q asks for the series. */
 bool query_wants(const struct store_query *q, const struct store_series *name);
+
+/*
+ * digest.c: what store_digest() will say when the waiting rows of e, which has
+ * some, are written: 1; 0: that cannot be told from them; -1.
+ */
+int digest_waiting(struct store *s, const struct series *e, int64_t from,
+    int64_t to, int64_t *rows, char hex[STORE_DIGEST]);
 
 /* coverage.c: the stretches of version 1, made disjoint.  0, or -1. */
 int cover_migrate(struct store *s);
