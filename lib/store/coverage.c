@@ -301,6 +301,39 @@ store_coverage(struct store *s, const struct store_series *series,
 	return ret;
 }
 
+int
+store_cover_next(
+    struct store *s, const struct store_series *series, struct store_cover *c)
+{
+	char sql[SQL];
+	int64_t id;
+	int rc;
+
+	(void)snprintf(sql, sizeof sql,
+	    "SELECT %s FROM coverage WHERE series = ?1"
+	    " AND (\"from\", \"to\") > (?2, ?3)"
+	    " ORDER BY \"from\", \"to\" LIMIT 1",
+	    COVERS(s));
+	if (!s->stretch && !(s->stretch = store_prepare(s, sql)))
+		return -1;
+	sqlite3_reset(s->stretch);
+	if ((id = series_find(s, series)) < 0)
+		return -1;
+	sqlite3_bind_int64(s->stretch, 1, id);
+	sqlite3_bind_int64(s->stretch, 2, c->from);
+	sqlite3_bind_int64(s->stretch, 3, c->to);
+	rc = sqlite3_step(s->stretch);
+	if (rc == SQLITE_ROW) {
+		read_cover(s->stretch, 0, c);
+		c->series = *series;
+		return 1;
+	}
+	if (rc != SQLITE_DONE)
+		store_fail(s, "read");
+	sqlite3_reset(s->stretch);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
 static int
 add_span(struct store *s, struct store_span **spans, int *n, int64_t from,
     int64_t to)

@@ -105,7 +105,8 @@ struct store {
 	struct series *dirty; /* those with rows */
 
 	sqlite3_stmt *begin, *commit, *version, *beat;
-	sqlite3_stmt *find, *add, *count;               /* of series */
+	sqlite3_stmt *stretch;            /* of store_cover_next() */
+	sqlite3_stmt *find, *add, *count; /* of series */
 	sqlite3_stmt *put[REC_TYPES], *look[REC_TYPES]; /* of put.c */
 	int readers; /* cursors that hold the read transaction */
 	char why[STORE_WHY];

@@ -443,6 +443,7 @@ store_close(struct store *s, char *why)
 	sqlite3_finalize(s->commit);
 	sqlite3_finalize(s->version);
 	sqlite3_finalize(s->beat);
+	sqlite3_finalize(s->stretch);
 	sqlite3_close(s->db);
 	unlock(s);
 	if (s->lock != -1)

@@ -208,6 +208,14 @@ int store_cover(struct store *s, const struct store_series *series,
 int store_coverage(struct store *s, const struct store_series *series,
     int (*fn)(const struct store_cover *, void *), void *arg);
 
+/*
+ * The stretch of the series behind the one from c->from to c->to; at first
+ * both are INT64_MIN.  Its texts are *borrowed* until the next call, and what
+ * is read until then is of the same moment.  1, 0: there is none, or -1.
+ */
+int store_cover_next(
+    struct store *s, const struct store_series *series, struct store_cover *c);
+
 struct store_span {
 	int64_t from, to; /* first and last ms */
 };
@@ -216,6 +224,19 @@ struct store_span {
  * How many, or -1. */
 int store_uncovered(struct store *s, const struct store_series *series,
     int64_t from, int64_t to, struct store_span **spans);
+
+struct store_extent { /* a series with coverage or a quarantine */
+	struct store_series series;
+	struct store_span covered; /* first and last ms; from > to: none is */
+};
+
+/*
+ * Those that q asks for by type, symbol, venue and interval, in the order of
+ * these names: *list *new*, for store_extents_free().  How many, or -1.
+ */
+int store_extents(
+    struct store *s, const struct store_query *q, struct store_extent **list);
+void store_extents_free(struct store_extent *list, int n);
 
 /* Rows of the series with from <= time <= to, and their digest.  0, or -1. */
 int store_digest(struct store *s, const struct store_series *series,
@@ -243,5 +264,12 @@ int store_quarantine(struct store *s, const struct store_quarantine *q);
 /* fn for each, by series and from; series NULL: of all.  As above. */
 int store_quarantined(struct store *s, const struct store_series *series,
     int (*fn)(const struct store_quarantine *, void *), void *arg);
+
+/*
+ * Whether the file is sound as SQLite sees it: fn for each thing that is not.
+ * It looks at all of the file.  As above.
+ */
+int store_check(
+    struct store *s, int (*fn)(const char *problem, void *arg), void *arg);
 
 #endif
