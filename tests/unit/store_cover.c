@@ -557,6 +557,42 @@ test_migration(void)
 	store_close(s, NULL);
 }
 
+static int
+note_island(void *arg, int n, char **cells, char **names)
+{
+	char *text = arg;
+
+	(void)n;
+	(void)names;
+	sprintf(text + strlen(text), "%s %s-%s:%s ", cells[0], cells[1],
+	    cells[2], cells[3]);
+	return 0;
+}
+
+static void
+test_view(void)
+{
+	struct store *s = fresh();
+	char text[256] = "";
+	sqlite3 *db;
+
+	store_begin(s);
+	put(s, T("5", "1", "1") T("15", "2", "1") T("35", "3", "1"));
+	cover(s, &trades, 0, 9, "a", -1);
+	cover(s, &trades, 10, 19, "b", -1);
+	cover(s, &trades, 30, 39, "c", -1);
+	cover(s, &candles, 20, 29, "d", -1);
+	store_close(s, NULL);
+	sqlite3_open(path, &db);
+	sqlite3_exec(db,
+	    "SELECT type, \"from\", \"to\", rows FROM covered"
+	    " ORDER BY type, \"from\"",
+	    note_island, text, NULL);
+	sqlite3_close(db);
+	ok(same(text, "candle 20-29:0 trade 0-19:2 trade 30-39:1 "),
+	    "stretches that touch are shown as one");
+}
+
 static void
 test_one_series(void)
 {
@@ -597,6 +633,7 @@ main(int argc, char *argv[])
 	test_random();
 	test_quarantine();
 	test_migration();
+	test_view();
 	test_one_series();
 	return end();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* verify: what the store says that it has is there. */
 #include <fcntl.h>
+#include <sys/wait.h>
 
 #include "history/verify.h"
 #include "store_kit.h"
@@ -210,6 +211,53 @@ test_damage(void)
 	store_close(s, NULL);
 }
 
+enum { CHANGES = 100 };
+
+/* Corrections, each with its proof. */
+static void
+correct(void)
+{
+	const struct store_proof p = {100000, 299999, "file:c", "", -1};
+	struct store *s = again(STORE_WRITE);
+	char line[256];
+
+	for (int i = 0; i < CHANGES; i++) {
+		snprintf(line, sizeof line,
+		    "{\"type\":\"candle\",\"symbol\":\"A\",\"interval\":\"1m\","
+		    "\"open_time\":100000,\"open\":1,\"high\":3,\"low\":1,"
+		    "\"close\":2,\"volume\":5,\"trades\":%d}\n",
+		    i);
+		store_begin(s);
+		put(s, line);
+		store_cover(s, &candles, &p);
+		store_commit(s);
+	}
+	store_close(s, NULL);
+}
+
+static void
+test_beside(void)
+{
+	int64_t bad = 0, runs = 0;
+	struct verify v;
+	struct store *s;
+	pid_t pid;
+
+	store_close(filled(), NULL);
+	if ((pid = fork()) == 0) {
+		correct();
+		_exit(0);
+	}
+	s = again(STORE_READ);
+	for (; waitpid(pid, NULL, WNOHANG) == 0; runs++) {
+		told(s, NULL, &v);
+		bad += v.bad + v.problems;
+		verify_free(&v);
+	}
+	ok(runs > 0 && bad == 0, "a writer beside is no false alarm");
+	store_close(s, NULL);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -219,5 +267,6 @@ main(int argc, char *argv[])
 	test_filters();
 	test_many();
 	test_damage();
+	test_beside();
 	return end();
 }
