@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* store: what covers a series, and what was refused. */
+/* store: what covers a series. */
 #include "store_kit.h"
 
 static const struct store_series candles = {REC_CANDLE, NULL, "A", 0};
@@ -313,168 +313,6 @@ test_random(void)
 	store_close(s, NULL);
 }
 
-#define P(open, more)                                                          \
-	"{\"type\":\"premium\",\"symbol\":\"A\",\"interval\":\"1m\","          \
-	"\"open_time\":" open "0000" more "}\n"
-#define O(time, more)                                                          \
-	"{\"type\":\"open_interest\",\"time\":" time ",\"symbol\":\"A\","      \
-	"\"period\":\"5m\"" more "}\n"
-
-/* What is told from memory of rows that are new must be what is read back. */
-static const struct {
-	const char *title;
-	struct store_series series;
-	int64_t from, to;
-	const char *before, *text;
-	int64_t rows;
-} digests[] = {
-    {"trades", {REC_TRADE, NULL, "A", -1}, 0, 9, "",
-	T("5", "1", "0.1") T("5", "2", "1e21") T("6", "3", "1e-7"), 3},
-    {"out of order", {REC_TRADE, NULL, "A", -1}, 0, 9, "",
-	T("6", "3", "1") T("5", "2", "1"), 2},
-    {"doubled", {REC_TRADE, NULL, "A", -1}, 0, 9, "",
-	T("6", "3", "1") T("6", "3", "2"), 1},
-    {"not alone", {REC_TRADE, NULL, "A", -1}, 0, 9, T("7", "4", "1"),
-	T("6", "3", "1"), 2},
-    {"updated", {REC_TRADE, NULL, "A", -1}, 0, 9,
-	"{\"type\":\"trade\",\"time\":6,\"symbol\":\"A\",\"id\":3,\"price\":1,"
-	"\"qty\":1,\"side\":\"sell\",\"first_id\":9}\n",
-	T("6", "3", "1"), 1},
-    {"in part", {REC_TRADE, NULL, "A", -1}, 5, 6, T("7", "4", "1"),
-	T("4", "1", "1") T("5", "2", "1") T("6", "3", "1") T("8", "5", "1"), 2},
-    {"none of them", {REC_TRADE, NULL, "A", -1}, 20, 30, "", T("4", "1", "1"),
-	0},
-    {"of another series", {REC_TRADE, "v", "A", -1}, 0, 9, "", T("4", "1", "1"),
-	0},
-    {"candles", {REC_CANDLE, NULL, "A", 0}, 100000, 259999, "",
-	C("1", ",\"trades\":0") C("2", ",\"quote_volume\":"
-				       "12345678901234567.25,"
-				       "\"taker_buy_volume\":0.10") C("3", ""),
-	2},
-    {"premiums below, at and about zero", {REC_PREMIUM, NULL, "A", 0}, 0,
-	999999, "",
-	P("6", ",\"open\":-0.0,\"high\":0,\"low\":-0.00000000,\"close\":-0")
-	    P("12", ",\"open\":-1e-9,\"high\":5,\"low\":-12345678,"
-		    "\"close\":-3"),
-	2},
-    {"open interest", {REC_OPEN_INTEREST, NULL, "A", 2}, 0, 999999, "",
-	O("300000", ",\"open_interest\":1e15,\"label\":0")
-	    O("600000", ",\"open_interest\":9007199254740993"),
-	2},
-    {"funding", {REC_FUNDING, NULL, "A", -1}, 0, 99999, "",
-	F("30001", "") F("59999", ",\"mark_price\":5"), 1},
-    {"signals", {REC_SIGNAL, NULL, "A", -1}, 0, 9, "",
-	S("\"x\\n\"", ",\"audit\":{ \"a\":[1, 2]}"), 1},
-};
-
-struct told {
-	int64_t rows;
-	char digest[STORE_DIGEST];
-};
-
-static int
-note_told(const struct store_cover *c, void *arg)
-{
-	struct told *told = arg;
-
-	told->rows = c->rows;
-	snprintf(told->digest, sizeof told->digest, "%s", c->digest);
-	return 0;
-}
-
-static void
-test_digests(void)
-{
-	for (size_t i = 0; i < sizeof digests / sizeof *digests; i++) {
-		const struct store_series *series = &digests[i].series;
-		struct store *s = fresh();
-		char hex[STORE_DIGEST] = "";
-		struct told told = {0};
-		int64_t rows = -1;
-
-		put(s, digests[i].before);
-		store_begin(s);
-		put(s, digests[i].text);
-		cover(s, series, digests[i].from, digests[i].to, "x", -1);
-		store_commit(s);
-		store_coverage(s, series, note_told, &told);
-		store_digest(
-		    s, series, digests[i].from, digests[i].to, &rows, hex);
-		ok(told.rows == digests[i].rows && rows == told.rows &&
-			same(told.digest, hex),
-		    "rows and digest: %s", digests[i].title);
-		store_close(s, NULL);
-	}
-}
-
-static int
-note_row(const struct store_quarantine *q, void *arg)
-{
-	char *text = arg;
-
-	sprintf(text + strlen(text), "%s %lld-%lld %s %s '%s' %lld %s '%s'%s\n",
-	    rec_defs[q->series.type].name, (long long)q->from, (long long)q->to,
-	    q->source, q->sha256, q->published, (long long)q->bytes, q->reason,
-	    q->path, q->time > 0 ? "" : " no time");
-	return 0;
-}
-
-static const char *
-quarantined(struct store *s, const struct store_series *series)
-{
-	static char text[4096];
-
-	*text = '\0';
-	if (store_quarantined(s, series, note_row, text) != 0)
-		return store_why(s);
-	return text;
-}
-
-static void
-test_quarantine(void)
-{
-	struct store *s = fresh();
-	struct store_quarantine q = {.series = trades,
-	    .from = 1,
-	    .to = 9,
-	    .source = "u",
-	    .sha256 = "s1",
-	    .bytes = 7,
-	    .reason = "torn"};
-
-	ok(store_quarantine(s, &q) == 0, "evidence without a transaction");
-	ok(same(quarantined(s, NULL), "trade 1-9 u s1 '' 7 torn ''\n"),
-	    "is there at once");
-	q.sha256 = "s2";
-	q.published = "p";
-	q.path = "/q/u";
-	store_begin(s);
-	store_quarantine(s, &q);
-	store_rollback(s);
-	ok(same(quarantined(s, NULL), "trade 1-9 u s1 '' 7 torn ''\n"),
-	    "inside one it is undone with it");
-	store_begin(s);
-	store_quarantine(s, &q);
-	q.series = candles;
-	store_quarantine(s, &q);
-	q.series = trades;
-	q.reason = "still torn";
-	store_quarantine(s, &q);
-	store_commit(s);
-	ok(same(quarantined(s, &trades),
-	       "trade 1-9 u s1 '' 7 torn ''\n"
-	       "trade 1-9 u s2 'p' 7 still torn '/q/u'\n"),
-	    "the same again is told once");
-	ok(same(
-	       quarantined(s, &candles), "candle 1-9 u s2 'p' 7 torn '/q/u'\n"),
-	    "by series");
-	store_close(s, NULL);
-	s = again(STORE_READ);
-	ok(strlen(quarantined(s, NULL)) > 100, "who reads sees it");
-	ok(store_quarantine(s, &q) == -1, "and cannot write it");
-	store_close(s, NULL);
-}
-
 /* What the first version made: some of its tables, with what is in them. */
 static const char version_1[] =
     "CREATE TABLE series(id INTEGER PRIMARY KEY, type TEXT NOT NULL,"
@@ -527,6 +365,14 @@ note_digest(const struct store_cover *c, void *arg)
 	return 0;
 }
 
+static int
+never(const struct store_quarantine *q, void *arg)
+{
+	(void)q;
+	(void)arg;
+	return 1;
+}
+
 static void
 test_migration(void)
 {
@@ -542,7 +388,8 @@ test_migration(void)
 	ok(same(uncovered(s, 0, 499999), "0-99999 400000-499999") &&
 		same(uncovered(s, 260000, 270000), ""),
 	    "and what it does not cover");
-	ok(same(quarantined(s, NULL), ""), "there was no quarantine");
+	ok(store_quarantined(s, NULL, never, NULL) == 0,
+	    "there was no quarantine");
 	store_close(s, NULL);
 	s = again(STORE_WRITE);
 	ok(same(covered(s), "100000-199999:1:a:x:- 200000-249999:0:b:y:- "
@@ -593,34 +440,6 @@ test_view(void)
 	    "stretches that touch are shown as one");
 }
 
-static void
-test_one_series(void)
-{
-	struct store *s = fresh();
-	const struct store_series none = {REC_TRADE, "v", "A", -1};
-	const struct record *r;
-	struct cursor *c;
-
-	put(s, T("5", "1", "1") T("5", "2", "1") T("6", "3", "1"));
-	put(s, C("1", ""));
-	c = series_cursor(s, &trades, 5, 5, false);
-	r = cursor_next(c);
-	ok(r && r->v[TRADE_ID].i == 1, "one series in order");
-	r = cursor_next(c);
-	ok(r && r->v[TRADE_ID].i == 2, "both ends are included");
-	ok(!cursor_next(c) && !cursor_failed(c), "and no other series");
-	cursor_close(c);
-	c = series_cursor(s, &trades, INT64_MIN, 5, true);
-	r = cursor_next(c);
-	ok(r && r->v[TRADE_ID].i == 2, "in reverse the last comes first");
-	cursor_close(c);
-	c = series_cursor(s, &none, 0, INT64_MAX, false);
-	ok(c && !cursor_next(c) && !cursor_failed(c),
-	    "a series that is not there is empty");
-	cursor_close(c);
-	store_close(s, NULL);
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -629,11 +448,8 @@ main(int argc, char *argv[])
 	test_coverage();
 	test_cuts();
 	test_causes();
-	test_digests();
 	test_random();
-	test_quarantine();
 	test_migration();
 	test_view();
-	test_one_series();
 	return end();
 }

@@ -356,6 +356,35 @@ test_follow(void)
 	store_close(s, NULL);
 }
 
+static void
+test_one_series(void)
+{
+	const struct store_series trades = {REC_TRADE, NULL, "A", -1};
+	struct store *s = fresh();
+	const struct store_series none = {REC_TRADE, "v", "A", -1};
+	const struct record *r;
+	struct cursor *c;
+
+	put(s, T("5", "1", "1") T("5", "2", "1") T("6", "3", "1"));
+	put(s, C("1", ""));
+	c = series_cursor(s, &trades, 5, 5, false);
+	r = cursor_next(c);
+	ok(r && r->v[TRADE_ID].i == 1, "one series in order");
+	r = cursor_next(c);
+	ok(r && r->v[TRADE_ID].i == 2, "both ends are included");
+	ok(!cursor_next(c) && !cursor_failed(c), "and no other series");
+	cursor_close(c);
+	c = series_cursor(s, &trades, INT64_MIN, 5, true);
+	r = cursor_next(c);
+	ok(r && r->v[TRADE_ID].i == 2, "in reverse the last comes first");
+	cursor_close(c);
+	c = series_cursor(s, &none, 0, INT64_MAX, false);
+	ok(c && !cursor_next(c) && !cursor_failed(c),
+	    "a series that is not there is empty");
+	cursor_close(c);
+	store_close(s, NULL);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -366,5 +395,6 @@ main(int argc, char *argv[])
 	test_ranges();
 	test_filters();
 	test_follow();
+	test_one_series();
 	return end();
 }
