@@ -9,6 +9,7 @@
     exchange.stats       a Counter for whatever a surface wants counted
     exchange.instrument(venue, symbol)     an Instrument, or None
     exchange.symbols(venue)                what is traded, in order
+    exchange.spec(venue, symbol)           tick, step, listed: spec.py
     exchange.venue(request)                by the port that it came in by
 
 A venue is "um" or "spot".  An Instrument has
@@ -36,6 +37,7 @@ from limits import Limits
 from market import Market
 from premium import Premium
 from spec import KNOWN, Spec
+from when import parse
 
 SWITCHES = {
     "weights": "documented",     # or measured
@@ -53,14 +55,16 @@ SWITCHES = {
     "interest_overflow": "latest",   # or oldest
     "funding_default": 200,      # rows of fundingRate if nothing is said
     "stale_ms": 91 * 60_000,     # the age of exchangeInfo's serverTime
-    "delay_ms": {},              # data set: archive's delay after the period
+    "delay_hours": {},           # data set: the archive's, after the period
     "listing_max_keys": 1000,
     "listing_frozen": None,      # ms: what was published later is not listed
     "listing_empty": 0,          # so many empty pages that are not the last
     "listing_sizes": "cheap",    # or exact: every file listed is made
 }
-# Not one of the made-up symbols of exchangeInfo, but of their kind.
 SPECIAL = ["FILUSDT", "LTCUSDT", "NEARUSDT", "币安人生USDT"]
+ODD = ["BTCUSDT_261225", "TSLAUSDT", "GONEUSDT"]        # um only
+MADE_UP = [f"X{n:03d}USDT" for n in range(900)]
+GONE = parse("2026-05-01")
 
 
 class Instrument:
@@ -74,7 +78,17 @@ class Instrument:
         self.book = Book(self.market)
 
 
+class Instruments:
+    """What has been made of each symbol; not for several threads."""
+
+    def __init__(self, exchange):
+        self.get = lru_cache(maxsize=None)(
+            lambda venue, symbol: Instrument(exchange.spec(venue, symbol)))
+
+
 class Exchange:
+    made_up = MADE_UP
+
     def __init__(self, clock, specs=(), seed="1", rate=2):
         self.clock, self.seed, self.rate = clock, seed, rate
         self.switches = dict(SWITCHES)
@@ -84,6 +98,7 @@ class Exchange:
         self.stats = Counter()
         self.specs = {(spec.venue, spec.symbol): spec for spec in specs}
         self.spot_ports = set()
+        self.instruments = Instruments(self)
 
     def set_switches(self, given):
         unknown = set(given) - set(SWITCHES)
@@ -93,16 +108,22 @@ class Exchange:
 
     def symbols(self, venue):
         given = [s for v, s in self.specs if v == venue]
-        return list(dict.fromkeys(given + list(KNOWN) + SPECIAL))
+        odd = ODD if venue == "um" else []
+        return list(dict.fromkeys(given + list(KNOWN) + SPECIAL + odd))
 
-    @lru_cache(maxsize=None)
+    def trades(self, venue, symbol):
+        """Whether there is or was such a symbol."""
+        return symbol in self.symbols(venue) or symbol in MADE_UP
+
+    def spec(self, venue, symbol):
+        gone = GONE if symbol == "GONEUSDT" else None
+        return self.specs.get((venue, symbol)) or Spec(
+            venue, symbol, self.seed, self.rate, delisted=gone)
+
     def instrument(self, venue, symbol):
-        spec = self.specs.get((venue, symbol))
-        if spec is None:
-            if symbol not in self.symbols(venue):
-                return None
-            spec = Spec(venue, symbol, self.seed, self.rate)
-        return Instrument(spec)
+        if not self.trades(venue, symbol):
+            return None
+        return self.instruments.get(venue, symbol)
 
     def venue(self, request):
         port = request.transport.get_extra_info("sockname")[1]

@@ -35,6 +35,9 @@ class Limits:
 
     def reset(self):
         self.clients = {}
+        self.forget()
+
+    def forget(self):
         self.violations = Counter(ban=0, ban_late=0, weight=0, early=0)
 
     def client(self, address):

@@ -1,0 +1,57 @@
+# Sourced by tests that need an exchange: a fake one, and how to rule it.
+# shellcheck shell=sh
+# shellcheck disable=SC2154 # top and tmp are of tests/lib.sh
+
+for python in python3 /usr/bin/python3 ''; do
+	[ -n "$python" ] || {
+		echo '1..0 # SKIP no python3 with aiohttp'
+		exit 0
+	}
+	"$python" -c 'import aiohttp' 2>/dev/null && break
+done
+
+# exchange_start [OPTION]... - sets $rest $spot $archive $ws $ws_spot $control,
+# with --tls $https and $wss.  A test may start one after the other; it ends with
+# the test, however that ends: it holds the other end of its standard input.
+exchange_start() {
+	exchange_stop
+	rm -f "$tmp/exchange.json" "$tmp/exchange.tie"
+	mkfifo "$tmp/exchange.tie"
+	exec 9<>"$tmp/exchange.tie"
+	"$python" "$top/tests/server/main.py" --tie \
+	    --ready "$tmp/exchange.json" "$@" \
+	    <"$tmp/exchange.tie" 9>&- 2>"$tmp/exchange.err" &
+	exchange=$!
+	trap 'exchange_stop; rm -rf "$tmp"' EXIT
+	wait_for "[ -s '$tmp/exchange.json' ] || ! kill -0 $exchange"
+	for name in rest spot archive ws ws_spot control https wss; do
+		eval "$name=$(sed -n "s/.*\"$name\": \"\([^\"]*\)\".*/\1/p" \
+		    "$tmp/exchange.json"); export $name"
+	done
+	[ -n "$control" ] || {
+		sed 's/^/# /' "$tmp/exchange.err"
+		echo 'Bail out! the fake exchange does not start'
+		exit 1
+	}
+}
+
+exchange_stop() {
+	[ -n "${exchange:-}" ] || return 0
+	kill "$exchange" 2>/dev/null
+	wait "$exchange" 2>/dev/null
+	exchange=
+}
+
+# control PATH [JSON] - GET, or POST with a body: what the endpoint answers
+control() {
+	if [ $# -gt 1 ]; then
+		"$python" -S "$top/tests/server/ask.py" "$control/$1" POST "$2"
+	else
+		"$python" -S "$top/tests/server/ask.py" "$control/$1"
+	fi
+}
+
+# forget WHAT - faults, log or limits: DELETE
+forget() {
+	"$python" -S "$top/tests/server/ask.py" "$control/$1" DELETE
+}
