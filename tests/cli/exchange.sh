@@ -1,6 +1,6 @@
 # Sourced by tests that need an exchange: a fake one, and how to rule it.
 # shellcheck shell=sh
-# shellcheck disable=SC2154 # top and tmp are of tests/lib.sh
+# shellcheck disable=SC2034,SC2154 # for tests; top and tmp are of lib.sh
 
 for python in python3 /usr/bin/python3 ''; do
 	[ -n "$python" ] || {
@@ -9,6 +9,10 @@ for python in python3 /usr/bin/python3 ''; do
 	}
 	"$python" -c 'import aiohttp' 2>/dev/null && break
 done
+
+rest='' spot='' archive='' ws='' ws_spot='' control='' https='' wss=''
+
+export python
 
 # exchange_start [OPTION]... - sets $rest $spot $archive $ws $ws_spot $control,
 # with --tls $https and $wss.  A test may start one after the other; it ends with

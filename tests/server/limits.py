@@ -50,17 +50,18 @@ class Limits:
         """What a request is answered with: 200, 429 or 418, and what the
         address has used in the window of POOL, this request included."""
         client, now = self.client(address), self.clock.now()
-        if now < client.banned_until:
-            self._late(client)
-            return self._banned(client, now)
-        if monotonic() < client.held_until:
-            self.violations["early"] += 1
         period = POOLS[pool][1]
         window = (pool, now // period)
-        client.used[window] += weight
         used = client.used[window]
         if pool in ("um", "spot"):
             used += self.switches["external_weight"]
+        if now < client.banned_until:
+            self._late(client)
+            return self._banned(client, now, used)
+        if monotonic() < client.held_until:
+            self.violations["early"] += 1
+        client.used[window] += weight
+        used += weight
         if used <= self.limit(pool):
             return Verdict(200, used)
         self.violations["weight"] += 1
@@ -73,7 +74,7 @@ class Limits:
         client.limited += 1
         if client.limited > self.switches["ban_after"]:
             self._ban(client, now)
-            return self._banned(client, now)
+            return self._banned(client, now, used)
         return Verdict(429, used, -(-(client.limited_until - now) // 1000))
 
     def _ban(self, client, now):
@@ -82,8 +83,8 @@ class Limits:
         client.banned_since = monotonic()
         client.banned_until = now + client.bans * self.switches["ban_ms"]
 
-    def _banned(self, client, now):
-        return Verdict(418, 0, -(-(client.banned_until - now) // 1000),
+    def _banned(self, client, now, used):
+        return Verdict(418, used, -(-(client.banned_until - now) // 1000),
                        client.banned_until)
 
     def _late(self, client):

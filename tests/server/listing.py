@@ -24,7 +24,7 @@ class Tree:
         self.archive, self.exchange = archive, archive.exchange
 
     def names(self, path):
-        """What is in the directory PATH ("" or "a/b/"); directories end
+        """What may be in the directory PATH ("" or "a/b/"); directories end
         with a slash."""
         made = set(self._made(path))
         for root in self.archive.recorded:
@@ -34,7 +34,7 @@ class Tree:
                     inner = os.path.isdir(os.path.join(where, name))
                     if inner:
                         made.add(name + "/")
-                    elif self.archive.has(path + name):
+                    else:
                         made |= {name, name.removesuffix(".CHECKSUM")
                                  + ".CHECKSUM"}
         return sorted(made, key=lambda name: name.encode())
@@ -73,9 +73,8 @@ class Tree:
         interval = "1M" if interval == "1mo" else interval
         while t < self.exchange.clock.now():
             key = key_of(venue, span, dataset, symbol, interval, t)
-            for one in (key, key + ".CHECKSUM"):
-                if self.archive.has(one):
-                    yield one.rpartition("/")[2]
+            name = key.rpartition("/")[2]
+            yield from (name, name + ".CHECKSUM")
             t = t + DAY if span == "daily" else month_start(t, 1)
 
     def walk(self, prefix, delimiter, after, path=""):
@@ -86,7 +85,8 @@ class Tree:
             if not (key.startswith(prefix) or prefix.startswith(key)):
                 continue
             if not name.endswith("/"):
-                if key.startswith(prefix) and key.encode() > after.encode():
+                if (key.startswith(prefix) and key.encode() > after.encode()
+                        and self.archive.has(key)):
                     yield key
             elif key.startswith(prefix) and delimiter and key != prefix:
                 if key.encode() > after.encode():

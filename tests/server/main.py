@@ -132,14 +132,22 @@ def tell(told, path):
     os.rename(path + ".new", path)
 
 
+def tie(loop, done):
+    """Sets DONE when stdin ends; what can never be waited for has ended."""
+    fd = sys.stdin.fileno()
+    try:
+        loop.add_reader(fd, lambda: os.read(fd, 4096) or done.set())
+    except PermissionError:
+        done.set()
+
+
 async def serve(given):
     exchange, done = make_exchange(given), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, done.set)
     if given.tie:
-        loop.add_reader(sys.stdin.fileno(), lambda: os.read(
-            sys.stdin.fileno(), 4096) or done.set())
+        tie(loop, done)
     runner = web.AppRunner(make_app(exchange, given), access_log=None)
     controller = web.AppRunner(control.application(exchange, done),
                                access_log=None)

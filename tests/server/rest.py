@@ -329,7 +329,7 @@ def handler(exchange):
             response = invalid_path(exchange, request)
         else:
             response = answer(exchange, request, q, answerer)
-        if pool in ("um", "spot") and verdict.status != 418:
+        if pool in ("um", "spot"):
             used = str(verdict.used)
             response.headers["x-mbx-used-weight-1m"] = used
             if venue == "spot":
