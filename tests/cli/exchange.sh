@@ -15,8 +15,9 @@ rest='' spot='' archive='' ws='' ws_spot='' control='' https='' wss=''
 export python
 
 # exchange_start [OPTION]... - sets $rest $spot $archive $ws $ws_spot $control,
-# with --tls $https and $wss.  A test may start one after the other; it ends with
-# the test, however that ends: it holds the other end of its standard input.
+# with --tls $https and $wss.  A test may start one after the other.  It ends
+# with the test, however that ends: its standard input is a pipe of the test's.
+# A test with a trap of its own on EXIT calls exchange_stop there.
 exchange_start() {
 	exchange_stop
 	rm -f "$tmp/exchange.json" "$tmp/exchange.tie"

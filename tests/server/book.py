@@ -104,5 +104,7 @@ class Book:
                 asks.append((price, new[1]))
         bids.reverse()
         pu = self.id(since)
-        gap = 0 if self.joined else number(self.market.key + "/ids", since) % 20
+        gap = 0
+        if not self.joined:
+            gap = number(self.market.key + "/ids", since) % 20
         return pu + 1 + gap, self.id(until), pu, bids, asks

@@ -11,8 +11,8 @@ from aiohttp import web
 HTML = b"<html>\n<body><h1>%d</h1>Sorry.</body>\n</html>\n"
 RESTRICTED = (
     "Service unavailable from a restricted location according to 'b. "
-    "Eligibility' in https://www.binance.com/en/terms. Please contact customer "
-    "service if you believe you received this message in error.")
+    "Eligibility' in https://www.binance.com/en/terms. Please contact "
+    "customer service if you believe you received this message in error.")
 MESSAGES = {        # kind: status, code, text
     "408": (408, -1007, "Timeout waiting for response from backend server. "
             "Send status unknown; execution status unknown."),

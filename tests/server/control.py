@@ -31,6 +31,10 @@ def _chosen(query, entry):
             and entry["n"] >= int(query.get("since", 1)))
 
 
+def _time(clock):
+    return {"now": clock.now(), "speed": clock.speed}
+
+
 def _stats(exchange):
     used = {}
     for client in exchange.limits.clients.values():
@@ -40,65 +44,64 @@ def _stats(exchange):
         exchange.journal.stats(), weight=used,
         violations=dict(exchange.limits.violations),
         counts=dict(exchange.stats),
-        clock={"now": exchange.clock.now(), "speed": exchange.clock.speed})
+        clock=_time(exchange.clock))
 
 
-def application(exchange, quit_event):
-    app = web.Application()
-    at = app.router
+def _answer(data):
+    return web.json_response(data, dumps=lambda x: json.dumps(
+        x, ensure_ascii=False) + "\n")
 
-    def answer(data):
-        return web.json_response(data, dumps=lambda x: json.dumps(
-            x, ensure_ascii=False) + "\n")
 
-    def taking(change):
-        """A POST whose JSON CHANGE takes; what is wrong with it is said."""
-        async def handle(request):
-            try:
-                change(json.loads(await request.text()))
-            except (ValueError, TypeError, AttributeError, KeyError) as why:
-                return web.Response(status=400, text=f"{why}\n")
-            return answer({"ok": True})
-        return handle
+def _taking(change):
+    """A POST whose JSON CHANGE takes; what is wrong with it is said."""
+    async def handle(request):
+        try:
+            change(json.loads(await request.text()))
+        except (ValueError, TypeError, AttributeError, KeyError) as why:
+            return web.Response(status=400, text=f"{why}\n")
+        return _answer({"ok": True})
+    return handle
 
-    def telling(say):
-        async def handle(request):
-            return answer(say())
-        return handle
 
-    def forgetting(*forget):
-        async def handle(request):
-            for one in forget:
-                one()
-            return answer({"ok": True})
-        return handle
+def _telling(say):
+    async def handle(request):
+        return _answer(say())
+    return handle
 
-    async def get_log(request):
+
+def _doing(*actions):
+    async def handle(request):
+        for action in actions:
+            action()
+        return _answer({"ok": True})
+    return handle
+
+
+def _log(exchange):
+    async def handle(request):
         lines = [json.dumps(entry, ensure_ascii=False) + "\n"
                  for entry in exchange.journal.entries
                  if _chosen(request.query, entry)]
         return web.Response(text="".join(lines),
                             content_type="application/jsonl")
+    return handle
 
-    async def post_quit(request):
-        quit_event.set()
-        return answer({"ok": True})
 
-    def set_clock(given):
-        exchange.clock.set(given.get("now"), given.get("speed"))
-
-    at.add_get("/log", get_log)
-    at.add_delete("/log", forgetting(exchange.journal.reset,
-                                     exchange.limits.forget))
-    at.add_get("/stats", telling(lambda: _stats(exchange)))
-    at.add_post("/faults", taking(exchange.faults.add))
-    at.add_get("/faults", telling(exchange.faults.told))
-    at.add_delete("/faults", forgetting(exchange.faults.clear))
-    at.add_post("/switch", taking(exchange.set_switches))
-    at.add_get("/switch", telling(lambda: exchange.switches))
-    at.add_post("/clock", taking(set_clock))
-    at.add_get("/clock", telling(lambda: {
-        "now": exchange.clock.now(), "speed": exchange.clock.speed}))
-    at.add_delete("/limits", forgetting(exchange.limits.reset))
-    at.add_post("/quit", post_quit)
+def application(exchange, quit_event):
+    clock, faults, limits = exchange.clock, exchange.faults, exchange.limits
+    app = web.Application()
+    at = app.router
+    at.add_get("/log", _log(exchange))
+    at.add_delete("/log", _doing(exchange.journal.reset, limits.forget))
+    at.add_get("/stats", _telling(lambda: _stats(exchange)))
+    at.add_post("/faults", _taking(faults.add))
+    at.add_get("/faults", _telling(faults.told))
+    at.add_delete("/faults", _doing(faults.clear))
+    at.add_post("/switch", _taking(exchange.set_switches))
+    at.add_get("/switch", _telling(lambda: exchange.switches))
+    at.add_post("/clock", _taking(
+        lambda given: clock.set(given.get("now"), given.get("speed"))))
+    at.add_get("/clock", _telling(lambda: _time(clock)))
+    at.add_delete("/limits", _doing(limits.reset))
+    at.add_post("/quit", _doing(quit_event.set))
     return app

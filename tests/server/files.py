@@ -45,14 +45,23 @@ def _bars(one, item, micro):
 
 
 def _agg_trades(one, item, micro):
-    market, unit = one.market, 1000 if micro else 1
-    spot = item.venue == "spot"
-    yes, no, tail = ("True", "False", ",True") if spot else (
-        "true", "false", "")
-    price, qty = market.price, market.qty
-    for t in market.span(item.since, market.end(item.until - 1)):
-        yield (f"{t.id},{price(t.price)},{qty(t.qty)},{t.first},{t.last},"
-               f"{t.time * unit},{yes if t.maker else no}{tail}")
+    market, shape = one.market, "%d,%s,%s,%d,%d,%d,"
+    yes, no = "true", "false"
+    if item.venue == "spot":
+        yes, no = "True,True", "False,True"
+    if micro:
+        shape = shape[:-1] + "000,"
+    for made, k, stop in market.parts(item.since,
+                                      market.end(item.until - 1)):
+        shown = {p: market.price(p) for p in set(made.price)}
+        sizes = {q: market.qty(q) for q in set(made.qty)}
+        for row in zip(range(made.id + k, made.id + stop), made.price[k:stop],
+                       made.qty[k:stop], made.first[k:stop],
+                       made.last[k:stop], made.time[k:stop],
+                       made.bought[k:stop]):
+            a, p, q, first, last, t, bought = row
+            yield shape % (a, shown[p], sizes[q], first, last, t) + (
+                no if bought else yes)
 
 
 def _trades(one, item, micro):

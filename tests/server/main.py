@@ -26,7 +26,8 @@ from exchange import Exchange
 from spec import Spec
 from when import parse
 
-NOTES = "The control endpoint:\n\n" + control.__doc__.partition("\n\n")[2] + """
+VERBS = control.__doc__.partition("\n\n")[2]
+NOTES = f"The control endpoint:\n\n{VERBS}" + """
 Example:
 
     scripts/fake-exchange --now 2026-10-01T12:00:00Z --port 8000 \\

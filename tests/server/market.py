@@ -121,9 +121,8 @@ class Market:
 
     def _spread(self, hour):
         """How many trades each minute of HOUR has: some have none."""
-        start = hour * HOUR
-        live = [i for i in range(60)
-                if not self.halts or not self.halted(start + i * MINUTE, MINUTE)]
+        live = [i for i in range(60) if not self.halts
+                or not self.halted(hour * HOUR + i * MINUTE, MINUTE)]
         counts = [0] * 60
         if not live:
             return counts
@@ -214,13 +213,18 @@ class Market:
         gone = self.spec.delisted
         return now + 1 if gone is None else min(now + 1, gone)
 
-    def span(self, since, until):
-        """The trades with SINCE <= time < UNTIL, one after the other."""
+    def parts(self, since, until):
+        """Hours, and which of their trades have SINCE <= time < UNTIL."""
         since = max(since, self.listed)
         for h in range(since // HOUR, -(-until // HOUR)):
             made = self.hour(h)
-            for k in range(bisect_left(made.time, since),
-                           bisect_left(made.time, until)):
+            yield (made, bisect_left(made.time, since),
+                   bisect_left(made.time, until))
+
+    def span(self, since, until):
+        """The trades with SINCE <= time < UNTIL, one after the other."""
+        for made, first, stop in self.parts(since, until):
+            for k in range(first, stop):
                 yield self._agg(made, k)
 
     def newest(self, now):

@@ -2,13 +2,16 @@
 """Decimal numbers as the exchange prints them, kept as scaled integers."""
 
 
+SHAPES = [(10 ** n, f"%d.%0{n}d") for n in range(40)]
+
+
 def fixed(value, digits):
     """VALUE / 10^DIGITS with exactly that many places."""
     if not digits:
         return str(value)
-    text = f"{abs(value):0{digits + 1}d}"
-    sign = "-" if value < 0 else ""
-    return f"{sign}{text[:-digits]}.{text[-digits:]}"
+    unit, shape = SHAPES[digits]
+    text = shape % divmod(abs(value), unit)
+    return text if value >= 0 else "-" + text
 
 
 def scaled(text, digits):

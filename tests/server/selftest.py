@@ -305,14 +305,14 @@ class Pages(Fresh):
             400 -1127 /fapi/v1/aggTrades?symbol=BTCUSDT&startTime=%d&endTime=%d
             400 -1128 /fapi/v1/aggTrades?symbol=BTCUSDT&fromId=1&startTime=1
             400 -1100 /fapi/v1/klines?symbol=BTCUSDT&interval=1m&startTime=x
-            400 -1023 /fapi/v1/klines?symbol=BTCUSDT&interval=1m&startTime=2&endTime=1
+            400 -1023 /fapi/v1/fundingRate?startTime=2&endTime=1
             400 -4021 /fapi/v1/depth?symbol=BTCUSDT&limit=3
             400 -1130 /fapi/v1/depth?symbol=BTCUSDT&limit=1001
-            400 -1130 /futures/data/openInterestHist?symbol=BTCUSDT&period=5m&limit=501
+            400 -1130 %s&limit=501
             400 -1130 /fapi/v1/fundingRate?symbol=BTCUSDT&limit=1001
             404 -5000 /fapi/v1/nothing
             400 -1121 /api/v3/klines?symbol=btcusdt&interval=1m
-        """ % (NOW - HOUR, NOW)
+        """ % (NOW - HOUR, NOW, OI)
         for status, code, path in map(str.split, table.strip().split("\n")):
             self.code(path, int(status), int(code))
         rest("/fapi/v1/klines?symbol=btcusdt&interval=1m")
