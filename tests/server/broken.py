@@ -168,14 +168,13 @@ def _script(rule, response):
         elif kind == "reset_before":
             reset(transport)
         elif kind in ("reset_after", "cut", "tls_close"):
-            await write(transport, head(response) + part)
+            # With tls_close only the missing close_notify tells of the rest.
+            length = {"Content_Length": None, "Connection": "close"} \
+                if kind == "tls_close" else {}
+            await write(transport, head(response, **length) + part)
             await asyncio.sleep(0.05)     # so that it is read before the end
-            if kind == "cut":
-                transport.close()
-            elif kind == "tls_close":
-                transport.abort()
-            else:
-                reset(transport)
+            ends = {"cut": transport.close, "tls_close": transport.abort}
+            ends.get(kind, lambda: reset(transport))()
         elif kind == "drip":
             transport.write(head(response))
             await drip(transport, body, rule.get("rate", 1))
