@@ -2,12 +2,13 @@
 # shellcheck shell=sh
 # shellcheck disable=SC2034,SC2154 # for tests; top and tmp are of lib.sh
 
+has='import importlib.util as u, sys; sys.exit(not u.find_spec("aiohttp"))'
 for python in python3 /usr/bin/python3 ''; do
 	[ -n "$python" ] || {
 		echo '1..0 # SKIP no python3 with aiohttp'
 		exit 0
 	}
-	"$python" -c 'import aiohttp' 2>/dev/null && break
+	"$python" -c "$has" 2>/dev/null && break
 done
 
 rest='' spot='' archive='' ws='' ws_spot='' control='' https='' wss=''
