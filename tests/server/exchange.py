@@ -98,6 +98,7 @@ class Exchange:
         self.stats = Counter()
         self.specs = {(spec.venue, spec.symbol): spec for spec in specs}
         self.spot_ports = set()
+        self.first_events = {}      # of depth subscriptions: ws_book.py
         self.instruments = Instruments(self)
 
     def set_switches(self, given):

@@ -2,13 +2,12 @@
 """A fake Binance: REST, archive and streams, deterministic, with faults.
 
 Written from the exchange's documents.  exchange.py says what the surfaces
-share; ws.py, if it is there, adds the streams with ws.routes(app, exchange).
+share; ws.py is the streams, ws_faults.py what can be done to them.
 A surface reads exchange.instrument(venue, symbol), .clock, .switches, .faults
 and .limits, and reports what it counts in exchange.stats.
 """
 import argparse
 import asyncio
-import importlib.util
 import json
 import os
 import signal
@@ -21,6 +20,7 @@ import archive
 import control
 import rest
 import surface
+import ws
 from clock import Clock
 from exchange import Exchange
 from spec import Spec
@@ -90,8 +90,7 @@ def make_app(exchange, given):
     app = web.Application(middlewares=[surface.middleware(exchange)])
     rest.routes(app, exchange)
     archive.routes(app, exchange, given.recorded, given.cache)
-    if importlib.util.find_spec("ws"):
-        importlib.import_module("ws").routes(app, exchange)
+    ws.routes(app, exchange)
     return app
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from aiohttp import web
 
 import catalogue
+import ws_book
 from query import FOREVER, Query, Refusal, not_valid
 from spoil import spoil_rows
 from when import DAY, HOUR, bar_next
@@ -148,9 +149,10 @@ def depth(q):
         raise not_valid("limit")
     elif limit not in DEPTHS:
         raise Refusal(-4021, f"{limit} is not valid depth limit")
-    book, market = instrument.book, instrument.market
-    last, bids, asks = book.snapshot(book.step(q.now), limit)
-    times = {"E": q.now, "T": q.now // 100 * 100} if q.venue == "um" else {}
+    market = instrument.market
+    at, last, bids, asks = ws_book.snapshot(
+        q.exchange, q.request.path_qs, q.venue, market.symbol, limit)
+    times = {"E": q.now, "T": at} if q.venue == "um" else {}
     return {"lastUpdateId": last, **times, "bids": _levels(market, bids),
             "asks": _levels(market, asks)}
 
