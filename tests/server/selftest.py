@@ -11,25 +11,7 @@ from test_agreement import *    # noqa
 from test_archive import *      # noqa
 from test_faults import *       # noqa
 from test_rest import *         # noqa
-
-
-class Told(unittest.TextTestResult):
-    def say(self, code, test):
-        name = test.id().partition(".")[2].replace(".test_", ": ")
-        print(code, name.replace("_", " "), flush=True)
-
-    def addSuccess(self, test):
-        super().addSuccess(test)
-        self.say(0, test)
-
-    def addFailure(self, test, err):
-        super().addFailure(test, err)
-        self.say(1, test)
-
-    def addError(self, test, err):
-        super().addError(test, err)
-        self.say(1, test)
-
+from told import Told
 
 if __name__ == "__main__":
     unittest.main(argv=["selftest.py"], testRunner=unittest.TextTestRunner(
