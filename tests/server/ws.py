@@ -4,8 +4,9 @@
 routes(app, exchange) adds /ws and /stream, on futures also behind /public,
 /market and /private.  What it can spoil is told in ws_faults.py (streams) and
 ws_book.py (books); ws_session.py is a connection, ws_streams.py what it is
-sent.  stats counts ws_open, ws_messages, ws_controls, ws_pings, ws_pongs,
-ws_bad_pongs, ws_no_pong, ws_too_many, ws_slow, ws_closes, ws_ends, ws_faults.
+sent.  stats counts ws_begun and ws_open (connections), ws_messages, ws_faults,
+ws_controls, ws_pings, ws_pongs, ws_bad_pongs, ws_idle_pongs, ws_no_pong,
+ws_too_many, ws_slow, ws_closes, ws_ends.
 
 A load of N messages a second is a busy market by a fast clock: at --speed 500
 and trades_per_minute=3000 one aggTrade subscriber is sent 25,000 a second.

@@ -15,6 +15,7 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 import unittest
 import urllib.request
 
@@ -62,6 +63,13 @@ class Server:
 
     def counts(self):
         return self.control("/stats")["counts"]
+
+    def wait_count(self, name, before=0):
+        """Until more than BEFORE of that name have been counted."""
+        end = time.monotonic() + PATIENCE
+        while self.counts().get(name, 0) <= before:
+            if time.monotonic() > end:
+                raise TimeoutError(name)
 
     def reset(self):
         for what in ("/faults", "/limits"):

@@ -378,6 +378,7 @@ class Session:
         self.stats["ws_open"] += 1
         try:
             self.subscribe(names)
+            self.stats["ws_begun"] += 1
             self.spawn(self.pump())
             self.spawn(self.keep_alive("no_ping" in faults))
             self.spawn(self.live(faults.get("end")))

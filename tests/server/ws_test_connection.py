@@ -51,9 +51,9 @@ class Handshake(Case):
 
     def test_joined_and_split(self):
         server.fault("/public/ws*", "joined", times=1)
+        before = server.counts().get("ws_begun", 0)
         with Client(server, "/public/ws/btcusdt@depth", wait=False) as c:
-            while server.counts().get("ws_open", 0) < 1:
-                pass
+            server.wait_count("ws_begun", before)
             server.clock(NOW + 300)
             c.handshake()
             self.assertEqual(len(c.pieces), 1)
@@ -314,8 +314,7 @@ class Life(Case):
             c.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             c.call("LIST_SUBSCRIPTIONS")
             server.clock(NOW + 3600_000)
-            while not server.counts().get("ws_slow"):
-                pass
+            server.wait_count("ws_slow")
             self.assertEqual(c.end(), ("rst",))
         server.control("/switch", {"ws_slow_ms": 3000, "ws_buffer": 1 << 20,
                                    "ws_slow_end": "1008"})

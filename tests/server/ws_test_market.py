@@ -134,6 +134,7 @@ class Payloads(Case):
         self.assertEqual(len(set(seconds)), len(seconds))
         for m in found:
             self.assertTrue(0 < m["E"] - m["o"]["T"] <= 1000)
+        self.assertTrue(any(m["o"]["T"] % 1000 > 600 for m in found))
 
     def test_foreign_name(self):
         found = self.streams("/market", ["%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94"
@@ -166,6 +167,8 @@ class Market(Case):
             # and those before it only grow
             open_ones = [m["k"] for m in found if m["k"]["t"] == NOW]
             counts = [k["n"] for k in open_ones]
+            every = 250 if where == "ws" else 2000
+            self.assertEqual({m["E"] % every for m in found}, {5})
             self.assertEqual(counts, sorted(counts))
             self.assertGreater(len(counts), 10)
 
