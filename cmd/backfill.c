@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* backfill - history from the exchange's archive into the store. */
+/*
+ * backfill - history from the exchange, by its archive and REST interface,
+ * into the store.
+ */
 #include <errno.h>
-#include <getopt.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,15 +12,15 @@
 
 #include "base/clock.h"
 #include "base/io.h"
-#include "base/json.h"
-#include "base/lock.h"
 #include "base/log.h"
 #include "base/opt.h"
 #include "base/stop.h"
-#include "exchange/archive.h"
-#include "history/stage.h"
+#include "history/emit.h"
+#include "history/prove.h"
+#include "history/quote.h"
+#include "history/request.h"
+#include "history/run.h"
 #include "history/summary.h"
-#include "net/fetch.h"
 #include "net/http.h"
 #include "store/store.h"
 
@@ -27,10 +28,20 @@ enum {
 	OPT_ARCHIVE_URL = 256,
 	OPT_DATASETS,
 	OPT_DB,
+	OPT_EMIT,
+	OPT_FULL_REFRESH,
 	OPT_INTERVAL,
 	OPT_NOW,
+	OPT_OI_PERIOD,
+	OPT_OUTPUT,
+	OPT_PLAN,
+	OPT_REST_URL,
+	OPT_RESUME,
+	OPT_REVERIFY,
 	OPT_SINCE,
-	OPT_SOURCE,
+	OPT_SKIP_CANDLES, /* and so on, by enum dataset */
+	OPT_SOURCE = OPT_SKIP_CANDLES + DATASETS,
+	OPT_SUMMARY,
 	OPT_SYMBOL,
 	OPT_UNTIL,
 	OPT_VENUE,
@@ -41,12 +52,35 @@ static const struct opt opts[] = {
     {OPT_ARCHIVE_URL, "archive-url", "URL",
 	"where the archive is: https, http or file "
 	"(https://data.binance.vision)"},
-    {OPT_DATASETS, "datasets", "NAME", "what to fetch (candles)"},
+    {OPT_DATASETS, "datasets", "NAME[,...]",
+	"candles, trades, open_interest, funding, premium (the first four; "
+	"of binance-spot the first two)"},
     {OPT_DB, "db", "PATH", "the store (default: $TICKPIPE_DB)"},
+    {OPT_EMIT, "emit", "TYPE[,...]",
+	"write these records of the range to stdout, stored ones too; fetch "
+	"only these, unless --datasets says more"},
+    {OPT_FULL_REFRESH, "full-refresh", NULL,
+	"fetch what the store has, too; nothing is deleted"},
     {OPT_INTERVAL, "interval", "INTERVAL[,...]", "of the candles (1m)"},
     {OPT_NOW, "now", "TIME", "take this for the time of day"},
+    {OPT_OI_PERIOD, "oi-period", "INTERVAL", "of the open interest (5m)"},
+    {OPT_OUTPUT, "output", "DIR", "write the series to JSONL files too"},
+    {OPT_PLAN, "plan", NULL, "say what would be fetched, and fetch nothing"},
+    {OPT_REST_URL, "rest-url", "URL",
+	"where the REST interface is (the venue's own)"},
+    {OPT_RESUME, "resume", NULL, "fetch only what is lacking (default)"},
+    {OPT_REVERIFY, "reverify", "DURATION",
+	"fetch files again that the archive has replaced in so long"},
     {OPT_SINCE, "since", "TIME", "from here on"},
-    {OPT_SOURCE, "source", "archive", "where to fetch from (archive)"},
+    {OPT_SKIP_CANDLES + DATA_CANDLES, "skip-candles", NULL, "no candles"},
+    {OPT_SKIP_CANDLES + DATA_FUNDING, "skip-funding", NULL, "no funding"},
+    {OPT_SKIP_CANDLES + DATA_OPEN_INTEREST, "skip-open-interest", NULL,
+	"no open interest"},
+    {OPT_SKIP_CANDLES + DATA_PREMIUM, "skip-premium", NULL, "no premium"},
+    {OPT_SKIP_CANDLES + DATA_TRADES, "skip-trades", NULL, "no trades"},
+    {OPT_SOURCE, "source", "auto|archive|rest",
+	"where to fetch from (auto: files where there are, else REST)"},
+    {OPT_SUMMARY, "summary", "FILE", "keep the summary there too"},
     {OPT_SYMBOL, "symbol", "SYMBOL[,...]", "which markets"},
     {OPT_UNTIL, "until", "TIME", "up to here, not included (now)"},
     {OPT_VENUE, "venue", "VENUE", "binance-um (default) or binance-spot"},
@@ -56,417 +90,463 @@ static const struct opt opts[] = {
 };
 
 static const struct opt_spec spec = {
-    .synopsis = "[-qv] [--venue VENUE] --symbol SYMBOL[,...] "
-		"[--interval INTERVAL[,...]] [--since TIME] [--until TIME] "
-		"[option ...]",
+    .synopsis =
+	"[-qv] [--venue VENUE] --symbol SYMBOL[,...] "
+	"[--datasets NAME[,...]] [--since TIME] [--until TIME] "
+	"[option ...]\n"
+	"       backfill verify|gaps [--db PATH] [--symbol SYMBOL[,...]] "
+	"[option ...]",
     .summary = "Fetch the history of markets into the store; what it holds is "
 	       "not fetched again.",
     .opts = opts,
+    .more = "verify proves the store against what it says it holds; gaps "
+	    "lists what is missing.",
 };
 
-enum {
-	SYMBOL_MAX = 64,
-	LIST_MAX =
-	    1000, /* stages too: the summary is a line of 1 MiB at most */
-	WINDOW_DAYS = 90,
-	WINDOW_DAYS_MAX = 36500,
-};
+enum { WINDOW_DAYS = 90, WINDOW_DAYS_MAX = 36500 };
+
+#define HOUR_MS INT64_C(3600000)
+#define YEAR_1980_MS INT64_C(315532800000)
+
+enum verb { VERB_FETCH, VERB_VERIFY, VERB_GAPS };
 
 struct job {
-	const char *venue, *db, *root;
+	struct request req;
+	enum verb verb;
+	const char *db, *output, *summary;
 	const char *since_text, *until_text, *now_text;
-	char *symbols[LIST_MAX];
-	int locks[LIST_MAX]; /* descriptor, or -1 */
-	int nsymbols;
-	enum interval intervals[INTERVAL_COUNT];
-	int nintervals;
-	int64_t since, until;
-	int64_t window_days; /* 0: not given */
-	struct stage *stages;
-	int nstages;
-	const volatile sig_atomic_t *stop;
+	int64_t window_days;      /* 0: not given */
+	const char *fetch_option; /* one of no use to verify and gaps */
+	bool plan, resume;
 };
 
-/* What stands in a record must be UTF-8.  name: SYMBOL_MAX bytes at most. */
-static bool
-is_utf8(const char *name)
+static void
+judge(const char *option, const char *why)
 {
-	char text[6 * SYMBOL_MAX + 2 + 1 + JSON_SLACK] = "";
-	char *end = json_put_string(text, name, strlen(name));
-
-	*end = '\n';
-	return json_check(text, end) == NULL;
+	if (why)
+		opt_fail("bad --%s: %s", option, why);
 }
 
-/* A symbol becomes part of a URL and of names that people read. */
-static void
-check_symbol(const char *name)
-{
-	size_t len = strlen(name);
-
-	if (len == 0 || len > SYMBOL_MAX)
-		opt_fail("bad --symbol '%s': 1 to %d bytes are wanted", name,
-		    SYMBOL_MAX);
-	for (const char *s = name; *s; s++) {
-		if (*s >= 'a' && *s <= 'z')
-			opt_fail("bad --symbol '%s': the exchange writes "
-				 "symbols in upper case",
-			    name);
-		if ((unsigned char)*s <= ' ' || *s == 0x7f ||
-		    strchr("/\\\"%?#", *s))
-			opt_fail("bad --symbol '%s': it is not a symbol", name);
-	}
-	if (!is_utf8(name))
-		opt_fail("bad --symbol '%s': it is not UTF-8", name);
-}
-
-static void
-add_symbol(struct job *job, char *name)
-{
-	check_symbol(name);
-	for (int i = 0; i < job->nsymbols; i++)
-		if (strcmp(job->symbols[i], name) == 0)
-			return;
-	if (job->nsymbols == LIST_MAX)
-		opt_fail("more than %d symbols", LIST_MAX);
-	job->symbols[job->nsymbols++] = name;
-}
-
-static void
-add_interval(struct job *job, char *name)
-{
-	int iv = interval_parse(name, strlen(name));
-
-	if (iv < 0)
-		opt_fail("bad --interval '%s': 1m 3m 5m 15m 30m 1h 2h 4h 6h 8h "
-			 "12h 1d 1w or 1M is wanted",
-		    name);
-	if (iv == INTERVAL_3D)
-		opt_fail("--interval 3d: where such a bar begins is not "
-			 "documented");
-	for (int i = 0; i < job->nintervals; i++)
-		if (job->intervals[i] == (enum interval)iv)
-			return;
-	job->intervals[job->nintervals++] = (enum interval)iv;
-}
-
-/* Each word of a list of words; text is cut up. */
-static void
-each_word(struct job *job, char *text, void (*add)(struct job *job, char *word))
-{
-	char *word;
-
-	while ((word = strsep(&text, ",")))
-		add(job, word);
-}
-
-static void
-check_dataset(struct job *job, char *name)
-{
-	static const char *const later[] = {
-	    "trades", "open_interest", "funding", "premium", NULL};
-
-	(void)job;
-	if (strcmp(name, "candles") == 0 || strcmp(name, "candle") == 0)
-		return;
-	for (int i = 0; later[i]; i++)
-		if (strcmp(name, later[i]) == 0)
-			opt_fail("--datasets %s is not built yet: use candles",
-			    name);
-	opt_fail("bad --datasets '%s': candles is wanted", name);
-}
-
-static void
-check_source(const char *name)
-{
-	if (strcmp(name, "archive") == 0)
-		return;
-	if (strcmp(name, "auto") == 0 || strcmp(name, "rest") == 0)
-		opt_fail("--source %s is not built yet: use archive", name);
-	opt_fail("bad --source '%s': archive is wanted", name);
-}
-
-static void
-set_root(struct job *job, char *url)
+/* A URL without slashes at its end. */
+static const char *
+url_of(const char *option, char *url)
 {
 	const char *why = http_check(url);
 	size_t len = strlen(url);
 
 	if (why)
-		opt_fail("bad --archive-url '%s': %s", url, why);
+		opt_fail("bad --%s '%.*s': %s", option,
+		    strchr(url, '@') ? 0 : (int)len, url, why);
 	while (len > 0 && url[len - 1] == '/')
 		url[--len] = '\0';
-	job->root = url;
+	return url;
 }
 
 static void
 take_option(struct job *job, int ch)
 {
+	struct request *q = &job->req;
+
 	switch (ch) {
 	case OPT_ARCHIVE_URL:
-		set_root(job, optarg);
+		q->archive = url_of("archive-url", optarg);
 		break;
 	case OPT_DATASETS:
-		each_word(job, optarg, check_dataset);
+		judge("datasets", request_datasets(&q->datasets, optarg));
 		break;
 	case OPT_DB:
 		job->db = optarg;
 		break;
+	case OPT_EMIT:
+		judge("emit", request_datasets(&q->emit, optarg));
+		break;
+	case OPT_FULL_REFRESH:
+		q->all = true;
+		break;
 	case OPT_INTERVAL:
-		job->nintervals = 0;
-		each_word(job, optarg, add_interval);
+		judge("interval", request_intervals(q, optarg));
 		break;
 	case OPT_NOW:
 		job->now_text = optarg;
+		break;
+	case OPT_OI_PERIOD:
+		judge("oi-period", request_period(q, optarg));
+		break;
+	case OPT_OUTPUT:
+		job->output = optarg;
+		break;
+	case OPT_PLAN:
+		job->plan = true;
+		break;
+	case OPT_REST_URL:
+		q->rest = url_of("rest-url", optarg);
+		break;
+	case OPT_RESUME:
+		job->resume = true;
+		break;
+	case OPT_REVERIFY:
+		q->reverify = opt_duration("reverify", optarg);
 		break;
 	case OPT_SINCE:
 		job->since_text = optarg;
 		break;
 	case OPT_SOURCE:
-		check_source(optarg);
+		judge("source", request_source(q, optarg));
+		break;
+	case OPT_SUMMARY:
+		job->summary = optarg;
 		break;
 	case OPT_SYMBOL:
-		job->nsymbols = 0;
-		each_word(job, optarg, add_symbol);
+		judge("symbol", request_symbols(q, optarg));
 		break;
 	case OPT_UNTIL:
 		job->until_text = optarg;
 		break;
 	case OPT_VENUE:
-		if (!archive_has_venue(optarg))
-			opt_fail("bad --venue '%s': binance-um or "
-				 "binance-spot is wanted",
-			    optarg);
-		job->venue = optarg;
+		judge("venue", request_venue(q, optarg));
 		break;
 	case OPT_WINDOW_DAYS:
 		job->window_days =
 		    opt_int("window-days", optarg, 1, WINDOW_DAYS_MAX);
 		break;
+	default:
+		q->skip |= UINT32_C(1) << (ch - OPT_SKIP_CANDLES);
+		break;
 	}
+}
+
+/* Seconds since the epoch, or days without their d, would be 1970. */
+static int64_t
+since_of(const char *text)
+{
+	int64_t ms = opt_time("since", text);
+
+	if (ms > 0 && ms < YEAR_1980_MS &&
+	    text[strspn(text, "0123456789")] == '\0')
+		opt_fail("bad --since '%s': that is in the year %d; "
+			 "milliseconds are wanted, or such as 90d",
+		    text, 1970 + (int)(ms / (365 * DAY_MS)));
+	return ms;
 }
 
 /* After all options: relative times count from --now. */
 static void
 set_range(struct job *job)
 {
-	int64_t now;
+	struct request *q = &job->req;
+	int64_t days = job->window_days ? job->window_days : WINDOW_DAYS, now;
 
 	if (job->now_text)
 		clock_set(opt_time("now", job->now_text));
+	q->clock_set = job->now_text;
 	now = clock_now();
-	job->until = job->until_text ? opt_time("until", job->until_text) : now;
+	q->until = job->until_text ? opt_time("until", job->until_text) : now;
 	if (job->since_text && job->window_days)
 		opt_fail("--since and --window-days exclude each other");
-	if (job->since_text) {
-		job->since = opt_time("since", job->since_text);
-	} else {
-		int64_t days =
-		    job->window_days ? job->window_days : WINDOW_DAYS;
-
-		job->since = job->until - days * DAY_MS;
-		if (job->since < 0)
-			job->since = 0;
-	}
-	if (job->since >= job->until)
+	if (job->since_text)
+		q->since = since_of(job->since_text);
+	else
+		q->since =
+		    q->until > days * DAY_MS ? q->until - days * DAY_MS : 0;
+	if (q->since >= q->until)
 		opt_fail("--since is not before %s",
 		    job->until_text ? "--until" : "now");
-	if (job->until > now)
-		job->until = now; /* what is later is not closed */
-	if (job->since >= job->until)
+	if (q->until > now)
+		q->until = now; /* what is later is not closed */
+	if (q->since >= q->until)
 		opt_fail("--since is not before now");
+}
+
+/* Of verify and gaps: all, unless something is said. */
+static void
+set_proof_range(struct job *job)
+{
+	struct request *q = &job->req;
+
+	if (job->now_text)
+		clock_set(opt_time("now", job->now_text));
+	q->since = 0;
+	q->until = INT64_MAX;
+	if (job->since_text && job->window_days)
+		opt_fail("--since and --window-days exclude each other");
+	if (job->since_text)
+		q->since = opt_time("since", job->since_text);
+	if (job->until_text)
+		q->until = opt_time("until", job->until_text);
+	if (job->window_days)
+		q->since = (job->until_text ? q->until : clock_now()) -
+			   job->window_days * DAY_MS;
+	/* What is younger may still be on its way. */
+	if (q->since > 0 && !job->until_text)
+		q->until = clock_now() - HOUR_MS;
+	if (q->since >= q->until)
+		opt_fail("--since is not before %s",
+		    job->until_text ? "--until" : "an hour ago");
+	if (q->nintervals > 1)
+		opt_fail("verify and gaps take one --interval");
+}
+
+/* verify and gaps fetch nothing. */
+static void
+note_use(struct job *job, int ch)
+{
+	static const int both[] = {OPT_DATASETS, OPT_DB, OPT_INTERVAL, OPT_NOW,
+	    OPT_SINCE, OPT_SYMBOL, OPT_UNTIL, OPT_VENUE, OPT_WINDOW_DAYS};
+
+	for (size_t i = 0; i < sizeof both / sizeof both[0]; i++)
+		if (both[i] == ch)
+			return;
+	for (const struct opt *o = opts; o->name; o++)
+		if (o->ch == ch)
+			job->fetch_option = o->name;
 }
 
 static void
 read_options(struct job *job, int argc, char *argv[])
 {
+	struct request *q = &job->req;
+	const char *verb, *why;
 	int ch;
 
-	while ((ch = opt_next(argc, argv, &spec)) != -1)
+	while ((ch = opt_next(argc, argv, &spec)) != -1) {
 		take_option(job, ch);
-	if (optind < argc)
-		opt_fail("unexpected operand '%s'", argv[optind]);
-	if (job->nsymbols == 0)
+		note_use(job, ch);
+	}
+	verb = argv[optind];
+	if (verb && strcmp(verb, "verify") == 0)
+		job->verb = VERB_VERIFY;
+	else if (verb && strcmp(verb, "gaps") == 0)
+		job->verb = VERB_GAPS;
+	else if (verb)
+		opt_fail(
+		    "unexpected operand '%s': there are verify and gaps", verb);
+	if (verb && argv[optind + 1])
+		opt_fail("unexpected operand '%s'", argv[optind + 1]);
+	if (verb && job->fetch_option)
+		opt_fail("%s fetches nothing: --%s has no use", verb,
+		    job->fetch_option);
+	if (verb) {
+		set_proof_range(job);
+		return;
+	}
+	if (q->nsymbols == 0)
 		opt_fail("--symbol is wanted");
-	if (job->nintervals == 0)
-		job->intervals[job->nintervals++] = INTERVAL_1M;
-	if (job->nsymbols * job->nintervals > LIST_MAX)
-		opt_fail("more than %d symbols times intervals", LIST_MAX);
+	if (q->all && job->resume)
+		opt_fail("--resume and --full-refresh exclude each other");
+	if (job->plan && (q->emit || job->output))
+		opt_fail("--plan fetches nothing to be written");
+	if (job->plan && q->reverify)
+		opt_fail("--plan cannot tell what --reverify would find");
 	set_range(job);
+	why = request_settle(q);
+	if (why)
+		opt_fail("%s", why);
+}
+
+static void
+out_begin(struct out *o, int fd)
+{
+	if (out_open(o, fd, 0) != 0)
+		die(EXIT_FAIL, "out of memory");
+}
+
+static void
+out_end(struct out *o)
+{
+	if (out_close(o) != 0)
+		die(EXIT_FAIL, "cannot write output: %s", strerror(errno));
+}
+
+static void
+say_summary(const struct job *job, const struct summary *s)
+{
+	struct out o;
+
+	if (job->summary && summary_keep(job->summary, s) != 0)
+		die(EXIT_FAIL, "cannot write '%s': %s", job->summary,
+		    strerror(errno));
+	out_begin(&o, job->req.emit ? dup(STDERR_FILENO) : STDOUT_FILENO);
+	if (summary_write(&o, s) != 0)
+		die(EXIT_FAIL, "out of memory");
+	out_end(&o);
+}
+
+static void
+init_run(struct run *run, const struct request *q)
+{
+	if (run_init(run, q) != 0)
+		opt_fail("more than %d stages: symbols, data sets and "
+			 "intervals",
+		    REQUEST_MAX);
+}
+
+/* Without the network; without a store all is lacking. */
+static int
+plan(struct job *job)
+{
+	struct summary s = {.started = clock_now(), .status = "planned"};
+	char why[STORE_WHY];
+	struct store *store = NULL;
+	struct quote *quotes;
+	struct run run;
+	int rc = store_open(&store, job->db, STORE_READ, why);
+
+	if (rc == EXIT_USAGE || (rc != 0 && errno != ENOENT))
+		die(rc, "%s", why);
+	if (rc != 0)
+		store = NULL;
+	init_run(&run, &job->req);
+	quotes = run_quotes(&run, store);
+	if (!quotes)
+		die(EXIT_FAIL, "%s",
+		    store ? store_why(store) : "out of memory");
+	s.finished = clock_now();
+	s.stages = run.stages;
+	s.quotes = quotes;
+	s.n = run.n;
+	summary_table(stderr, &s);
+	say_summary(job, &s);
+	for (int i = 0; i < run.n; i++)
+		quote_free(&quotes[i]);
+	free(quotes);
+	run_free(&run);
+	(void)store_close(store, NULL);
+	return EXIT_OK;
+}
+
+static void
+emit(const struct job *job, struct store *s)
+{
+	struct out o;
+
+	signal(SIGPIPE, SIG_DFL); /* the servers are done with */
+	out_begin(&o, STDOUT_FILENO);
+	if (emit_records(s, &job->req, &o) < 0)
+		die(EXIT_FAIL, "%s", store_why(s));
+	out_end(&o);
+}
+
+/* Before hours of fetching, not behind them. */
+static void
+check_output(const char *dir)
+{
+	if (io_make_dirs(dir) != 0 || access(dir, W_OK | X_OK) != 0)
+		die(EXIT_FAIL, "cannot write in '%s': %s", dir,
+		    strerror(errno));
 }
 
 /* A mistyped path would look like an archive without files. */
 static void
-check_root(const char *root)
+check_archive(const struct request *q)
 {
-	char *path = http_file(root);
+	char *path = q->mode == SOURCE_REST ? NULL : http_file(q->archive);
 
 	if (path && access(path, X_OK) != 0)
 		die(EXIT_FAIL, "no archive at '%s': %s", path, strerror(errno));
 	free(path);
 }
 
-/* For each symbol, for the whole run.  How many were to be had. */
-static int
-take_locks(struct job *job, const char *store)
-{
-	char *path = realpath(store, NULL);
-	int taken = 0;
-
-	if (!path)
-		die(EXIT_FAIL, "cannot open '%s': %s", store, strerror(errno));
-	for (int i = 0; i < job->nsymbols; i++) {
-		const char *parts[] = {
-		    "backfill", path, job->venue, job->symbols[i], "candles"};
-
-		job->locks[i] = lock_job(parts, 5);
-		if (job->locks[i] >= 0)
-			taken++;
-		else if (errno == EWOULDBLOCK)
-			log_error("'%s': another run is at it", parts[3]);
-		else
-			log_error("'%s': cannot lock in '%s': %s", parts[3],
-			    lock_dir() ? lock_dir() : "~/.local/state/tickpipe",
-			    strerror(errno));
-	}
-	free(path);
-	return taken;
-}
-
 static void
-plan_stages(struct job *job)
+conclude(const struct job *job, const struct run *run, int64_t started)
 {
-	struct stage *st;
-
-	job->nstages = job->nsymbols * job->nintervals;
-	st = job->stages = calloc((size_t)job->nstages, sizeof *st);
-	if (!st)
-		die(EXIT_FAIL, "out of memory");
-	for (int i = 0; i < job->nstages; i++) {
-		st[i].venue = job->venue;
-		st[i].symbol = job->symbols[i / job->nintervals];
-		st[i].interval = job->intervals[i % job->nintervals];
-		st[i].since = job->since;
-		st[i].until = job->until;
-	}
-}
-
-/* False: the store failed, and with it all. */
-static bool
-run_stages(struct job *job, struct store *store)
-{
-	struct progress progress;
-	struct stage_tools tools = {
-	    .store = store,
-	    .root = job->root,
-	    .progress = &progress,
-	    .stop = job->stop,
-	};
-	bool store_failed = false;
-
-	tools.fetcher = fetcher_new(job->stop);
-	if (!tools.fetcher)
-		die(EXIT_FAIL, "out of memory");
-	progress_init(&progress, "files");
-	for (int i = 0; i < job->nstages; i++) {
-		struct stage *st = &job->stages[i];
-
-		if (store_failed || job->locks[i / job->nintervals] < 0)
-			st->status = STAGE_FAILED;
-		else
-			stage_run(st, &tools); /* stopped, it says what lacks */
-		store_failed |= st->store_failed;
-	}
-	progress_clear(&progress);
-	fetcher_free(tools.fetcher);
-	return !store_failed;
-}
-
-static int
-count_status(const struct job *job, enum stage_status status)
-{
-	int n = 0;
-
-	for (int i = 0; i < job->nstages; i++)
-		n += job->stages[i].status == status;
-	return n;
-}
-
-/* Writes the summary; returns the exit status. */
-static int
-conclude(const struct job *job, int64_t started, bool sound)
-{
-	int failed = count_status(job, STAGE_FAILED);
-	bool partial = failed || count_status(job, STAGE_INCOMPLETE);
-	bool stopped = count_status(job, STAGE_STOPPED) > 0;
-	bool all = failed == job->nstages || !sound;
 	struct summary s = {
 	    .started = started,
 	    .finished = clock_now(),
-	    .timed = !job->now_text,
-	    .status = all       ? "failed"
-		      : stopped ? "interrupted"
-		      : partial ? "incomplete"
-				: "done",
-	    .stages = job->stages,
-	    .n = job->nstages,
+	    .timed = !job->req.clock_set,
+	    .status = run_status(run),
+	    .stages = run->stages,
+	    .n = run->n,
 	};
-	struct out out;
 
-	if (out_open(&out, STDOUT_FILENO, 0) != 0 ||
-	    summary_write(&out, &s) != 0)
-		die(EXIT_FAIL, "out of memory");
-	if (out_close(&out) != 0)
-		die(EXIT_FAIL, "cannot write output: %s", strerror(errno));
-	if (all)
-		return EXIT_FAIL;
-	return partial && !stopped ? EXIT_PARTIAL : EXIT_OK;
+	say_summary(job, &s);
 }
 
-static void
-free_job(struct job *job)
+static int
+exit_status(const struct run *run)
 {
-	for (int i = 0; i < job->nsymbols; i++)
-		if (job->locks[i] >= 0)
-			lock_close(job->locks[i]);
-	for (int i = 0; i < job->nstages; i++)
-		holes_free(&job->stages[i].holes);
-	free(job->stages);
+	const char *status = run_status(run);
+
+	if (strcmp(status, "failed") == 0)
+		return EXIT_FAIL;
+	/* A signal does not make good what went wrong before it. */
+	return run_count(run, STAGE_FAILED) || run_count(run, STAGE_INCOMPLETE)
+		   ? EXIT_PARTIAL
+		   : EXIT_OK;
+}
+
+static int
+fetch(struct job *job)
+{
+	int64_t started = clock_now();
+	char why[STORE_WHY];
+	struct store *store;
+	struct run run;
+	bool written = true;
+	int rc;
+
+	signal(SIGPIPE, SIG_IGN); /* of a server that hangs up, too */
+	check_archive(&job->req);
+	if (job->output)
+		check_output(job->output);
+	rc = store_open(&store, job->db, STORE_WRITE, why);
+	if (rc != 0)
+		die(rc, "%s", why);
+	init_run(&run, &job->req);
+	if (run_lock(&run, store) < 0)
+		die(EXIT_FAIL, "cannot open '%s': %s", store_path(store),
+		    strerror(errno));
+	run_stages(&run, store);
+	if (job->output && run.sound)
+		written = run_files(&run, store, job->output);
+	conclude(job, &run, started);
+	if (job->req.emit && run.sound)
+		emit(job, store);
+	rc = exit_status(&run);
+	if (store_close(store, why) != 0) {
+		log_error("%s", why);
+		rc = EXIT_FAIL;
+	}
+	run_free(&run);
+	return written ? rc : EXIT_FAIL;
+}
+
+/* Without the network. */
+static int
+prove(const struct job *job)
+{
+	char why[STORE_WHY];
+	struct store *store;
+	struct out o;
+	int rc = store_open(&store, job->db, STORE_READ, why);
+
+	if (rc != 0)
+		die(rc, "%s", why);
+	out_begin(&o, STDOUT_FILENO);
+	if (job->verb == VERB_VERIFY)
+		rc = prove_verify(store, &job->req, &o, why);
+	else
+		rc = prove_gaps(store, &job->req, &o, why);
+	if (rc < 0)
+		die(EXIT_FAIL, "%s", why);
+	out_end(&o);
+	(void)store_close(store, NULL);
+	return rc > 0 ? EXIT_PARTIAL : EXIT_OK;
 }
 
 int
 main(int argc, char *argv[])
 {
 	static struct job job = {
-	    .venue = "binance-um",
-	    .root = "https://data.binance.vision",
+	    .req = {.archive = "https://data.binance.vision",
+		.period = INTERVAL_5M},
 	};
-	char why[STORE_WHY];
-	struct store *store;
-	int64_t started;
-	bool sound = true;
-	int rc;
 
 	log_init(argv[0]);
 	read_options(&job, argc, argv);
-	started = clock_now();
-	job.stop = stop_on_signals();
-	signal(SIGPIPE, SIG_IGN); /* of a server that hangs up, too */
-	check_root(job.root);
-	rc = store_open(&store, job.db, STORE_WRITE, why);
-	if (rc != 0)
-		die(rc, "%s", why);
-	plan_stages(&job);
-	if (take_locks(&job, store_path(store)) > 0)
-		sound = run_stages(&job, store);
-	else
-		for (int i = 0; i < job.nstages; i++)
-			job.stages[i].status = STAGE_FAILED;
-	if (store_close(store, why) != 0) {
-		log_error("%s", why);
-		sound = false;
-	}
-	rc = conclude(&job, started, sound);
-	free_job(&job);
-	return rc;
+	job.req.stop = stop_on_signals();
+	if (job.verb != VERB_FETCH)
+		return prove(&job);
+	if (job.plan)
+		return plan(&job);
+	return fetch(&job);
 }

@@ -77,6 +77,12 @@ log_json(bool on)
 }
 
 bool
+log_shows_info(void)
+{
+	return threshold >= INFO;
+}
+
+bool
 log_progress(void)
 {
 	int saved = errno;

@@ -43,6 +43,9 @@ void log_hint(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_info(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void log_debug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/* Whether log_info() says anything. */
+bool log_shows_info(void);
+
 /* Whether a progress line may be shown: stderr is a terminal, messages are
  * text, and nobody asked for quiet. */
 bool log_progress(void);

@@ -42,7 +42,7 @@ show(struct progress *p, const char *what, int64_t now)
 	int n;
 
 	(void)snprintf(text, sizeof text,
-	    "%s: %lld of %lld %s, %.1f/s, %.0f s left: %s", log_prog(),
+	    "%s: %lld of %lld %s, %.0f/s, %.0f s left: %s", log_prog(),
 	    (long long)p->done, (long long)p->total, p->unit, rate,
 	    (double)(p->total - p->done) / rate, what);
 	n = snprintf(line, sizeof line, "\r%s\033[K", text);

@@ -30,16 +30,22 @@ struct archive_get {
 	char why[ARCHIVE_WHY];
 };
 
+static const char *
+temporary_dir(void)
+{
+	const char *dir = getenv("TMPDIR");
+
+	return dir && *dir ? dir : "/tmp";
+}
+
 /* Somewhere for the bytes: a file that is gone when it is closed. */
 static int
 temporary(void)
 {
-	const char *dir = getenv("TMPDIR");
+	const char *dir = temporary_dir();
 	char *path;
 	int fd, err;
 
-	if (!dir || !*dir)
-		dir = "/tmp";
 	fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
 	if (fd != -1 || (errno != EOPNOTSUPP && errno != EISDIR))
 		return fd;
@@ -181,7 +187,9 @@ archive_get_start(
 	if (g->copy.fd != -1) {
 		begin(g);
 	} else {
-		(void)say(g, "cannot make a temporary file", strerror(errno));
+		(void)snprintf(g->why, sizeof g->why,
+		    "cannot make a temporary file in '%.200s': %s",
+		    temporary_dir(), strerror(errno));
 		end(g, GOT_BROKEN);
 	}
 	return g;

@@ -90,8 +90,11 @@ say_archive(struct zip_csv *z)
 	const char *why = archive_error_string(z->zip);
 	int err = archive_errno(z->zip);
 
-	return say(z, err == ENOMEM || err == EIO ? ZIP_FAILED : ZIP_BAD,
-	    why ? why : "damaged");
+	if (err == ENOMEM || err == EIO)
+		return say(z, ZIP_FAILED, strerror(err));
+	(void)snprintf(
+	    z->why, sizeof z->why, "no sound zip: %s", why ? why : "damaged");
+	return ZIP_BAD;
 }
 
 /* libarchive makes a name marked as UTF-8 one of the locale's, or fails. */

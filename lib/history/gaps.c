@@ -98,18 +98,6 @@ add(struct walk *w, const struct gap *gap)
 	return 0;
 }
 
-static int64_t
-count_bars(enum interval iv, int64_t from, int64_t to)
-{
-	int64_t n = 0;
-
-	if (iv != INTERVAL_1MO)
-		return (to - from) / interval_ms(iv);
-	for (; from < to; from = interval_next(iv, from))
-		n++;
-	return n;
-}
-
 /* Bars that open in [from, to), both of which are where bars begin. */
 static int
 add_bars(struct walk *w, int64_t from, int64_t to, enum gap_cause cause)
@@ -122,7 +110,7 @@ add_bars(struct walk *w, int64_t from, int64_t to, enum gap_cause cause)
 
 	if (from >= to)
 		return 0;
-	gap.missing = count_bars(w->interval, from, to);
+	gap.missing = interval_count(w->interval, from, to);
 	return add(w, &gap);
 }
 

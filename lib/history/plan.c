@@ -3,18 +3,29 @@
 
 #include <stdlib.h>
 
-#include "exchange/archive.h"
+/* The first place at t or later. */
+static int64_t
+place_from(const struct row_format *f, int64_t t)
+{
+	int64_t place = dataset_floor(f, t);
 
-/* Spans of any ms to spans of whole bars. */
+	return place == t || !dataset_has_grid(f->data)
+		   ? t
+		   : interval_next(f->interval, place);
+}
+
+/* Spans of times of records to spans of whole places. */
 static void
 round_spans(struct plan *p)
 {
+	const struct row_format *f = &p->target->format;
+	int64_t shift = dataset_shift(f->data);
 	int n = 0;
 
 	for (int i = 0; i < p->nspans; i++) {
 		struct store_span s = {
-		    .from = interval_open(p->interval, p->spans[i].from),
-		    .to = interval_open(p->interval, p->spans[i].to + 1) - 1,
+		    .from = dataset_floor(f, p->spans[i].from - shift),
+		    .to = dataset_floor(f, p->spans[i].to - shift + 1) - 1,
 		};
 
 		if (s.from <= s.to)
@@ -24,21 +35,49 @@ round_spans(struct plan *p)
 }
 
 int
-plan_init(struct plan *p, struct store *s, const struct store_series *series,
-    int64_t since, int64_t until)
+plan_renew(struct plan *p, struct store *s)
 {
-	p->interval = (enum interval)series->interval;
-	p->lo = interval_open(p->interval, since);
-	p->hi = interval_open(p->interval, until);
-	p->spans = NULL;
-	p->nspans = 0;
+	struct store_series series = dataset_series(p->target);
+	int64_t shift = dataset_shift(p->target->format.data);
+
+	plan_finish(p);
 	if (p->lo >= p->hi)
 		return 0;
-	p->nspans = store_uncovered(s, series, p->lo, p->hi - 1, &p->spans);
-	if (p->nspans < 0)
+	p->nspans = store_uncovered(
+	    s, &series, p->lo + shift, p->hi - 1 + shift, &p->spans);
+	if (p->nspans < 0) {
+		p->nspans = 0;
 		return -1;
+	}
 	round_spans(p);
 	return 0;
+}
+
+static int
+lack_all(struct plan *p)
+{
+	if (p->lo >= p->hi)
+		return 0;
+	p->spans = malloc(sizeof *p->spans);
+	if (!p->spans)
+		return -1;
+	p->spans[0] = (struct store_span){p->lo, p->hi - 1};
+	p->nspans = 1;
+	return 0;
+}
+
+int
+plan_init(struct plan *p, struct store *s, const struct target *t,
+    int64_t since, int64_t until, bool all)
+{
+	int64_t shift = dataset_shift(t->format.data);
+
+	*p = (struct plan){.target = t};
+	p->lo = dataset_floor(&t->format, since - shift);
+	p->hi = dataset_floor(&t->format, until - shift);
+	if (p->lo < 0)
+		p->lo = place_from(&t->format, 0);
+	return all ? lack_all(p) : plan_renew(p, s);
 }
 
 void
@@ -72,51 +111,27 @@ plan_lacks(const struct plan *p, int64_t from, int64_t to)
 	return plan_next(p, from, to, &part);
 }
 
-int64_t
-plan_day_end(int64_t from, int64_t to)
+int
+plan_drop(struct plan *p, int64_t from, int64_t to)
 {
-	int64_t end = archive_next(ARCHIVE_DAILY, from);
+	struct store_span *kept;
+	int n = 0;
 
-	return end < to ? end : to;
-}
+	kept = malloc(((size_t)p->nspans + 1) * sizeof *kept);
+	if (!kept)
+		return -1;
+	for (int i = 0; i < p->nspans; i++) {
+		struct store_span s = p->spans[i];
 
-/* The first bar that opens at t or later. */
-static int64_t
-bar_from(enum interval iv, int64_t t)
-{
-	int64_t open = interval_open(iv, t);
-
-	return open == t ? t : interval_next(iv, open);
-}
-
-bool
-plan_month(const struct plan *p, int64_t t, int64_t *from, int64_t *to)
-{
-	bool whole;
-
-	*from = bar_from(p->interval, archive_start(ARCHIVE_MONTHLY, t));
-	*to = bar_from(p->interval, archive_next(ARCHIVE_MONTHLY, t));
-	whole = *from >= p->lo && *to <= p->hi;
-	if (*from < p->lo)
-		*from = p->lo;
-	if (*to > p->hi)
-		*to = p->hi;
-	return whole || !archive_is_daily(p->interval);
-}
-
-int64_t
-plan_files(const struct plan *p)
-{
-	int64_t n = 0, from, to;
-
-	for (int64_t t = p->lo; t < p->hi;
-	     t = archive_next(ARCHIVE_MONTHLY, t)) {
-		if (plan_month(p, t, &from, &to)) {
-			n += plan_lacks(p, from, to);
-			continue;
-		}
-		for (; from < to; from = plan_day_end(from, to))
-			n += plan_lacks(p, from, plan_day_end(from, to));
+		if (s.from < from)
+			kept[n++] = (struct store_span){
+			    s.from, s.to < from ? s.to : from - 1};
+		if (s.to >= to)
+			kept[n++] = (struct store_span){
+			    s.from >= to ? s.from : to, s.to};
 	}
-	return n;
+	free(p->spans);
+	p->spans = kept;
+	p->nspans = n;
+	return 0;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * plan - which bars of a series are asked for and not in the store yet, and
- * which files of the archive are the way to them.
+ * plan - which part of what is asked for is not in the store yet.
  */
 #ifndef PLAN_H
 #define PLAN_H
@@ -9,24 +8,30 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "market/interval.h"
+#include "history/dataset.h"
 #include "store/store.h"
 
 /*
- * Ranges are [from, to): both are where bars begin.  As a bar's time is its
- * last ms, the bars that open in a range are those whose time is in it.
+ * Ranges are [from, to) of places (dataset.h); of what has a grid, both are on
+ * it.  spans are first and last place.
  */
 struct plan {
-	enum interval interval;
+	const struct target *target;
 	int64_t lo, hi;           /* what is asked for */
-	struct store_span *spans; /* what is lacking: first and last ms */
+	struct store_span *spans; /* what is lacking of it */
 	int nspans;
 };
 
-/* Bars whose time is in [since, until).  0, or -1 with store_why(). */
-int plan_init(struct plan *p, struct store *s,
-    const struct store_series *series, int64_t since, int64_t until);
+/*
+ * Records whose time is in [since, until).  all: what is covered is lacking
+ * too.  0, or -1 with store_why().
+ */
+int plan_init(struct plan *p, struct store *s, const struct target *t,
+    int64_t since, int64_t until, bool all);
 void plan_finish(struct plan *p);
+
+/* Looks again what is lacking.  0, or -1 with store_why(). */
+int plan_renew(struct plan *p, struct store *s);
 
 /* The next part of [from, to) that is lacking.  False: there is none. */
 bool plan_next(
@@ -35,17 +40,7 @@ bool plan_next(
 /* Whether there is one. */
 bool plan_lacks(const struct plan *p, int64_t from, int64_t to);
 
-/* The end of the day that from is in, but at most to. */
-int64_t plan_day_end(int64_t from, int64_t to);
-
-/*
- * The bars that open in the month that holds t and were asked for, and
- * whether its monthly file is the way to them.  That does not depend on what
- * is in the store: a run that goes on where another ended takes the same way.
- */
-bool plan_month(const struct plan *p, int64_t t, int64_t *from, int64_t *to);
-
-/* Files to fetch, as far as can be told before. */
-int64_t plan_files(const struct plan *p);
+/* [from, to) is not lacking any more.  0, or -1: out of memory. */
+int plan_drop(struct plan *p, int64_t from, int64_t to);
 
 #endif

@@ -93,6 +93,18 @@ interval_end(enum interval iv, int64_t open)
 	return interval_next(iv, open) - 1;
 }
 
+int64_t
+interval_count(enum interval iv, int64_t from, int64_t to)
+{
+	int64_t n = 0;
+
+	if (iv != INTERVAL_1MO)
+		return (to - from) / intervals[iv].ms;
+	for (; from < to; from = interval_next(iv, from))
+		n++;
+	return n;
+}
+
 /*
  * What is longer than a day starts on any day, so only what divides a day
  * divides it; and all that is not longer than a day does divide a day.

@@ -43,6 +43,9 @@ int64_t interval_next(enum interval iv, int64_t open);
 /* The last ms of the bar that starts at open: a candle's time. */
 int64_t interval_end(enum interval iv, int64_t open);
 
+/* How many bars open in [from, to), both of which are where bars open. */
+int64_t interval_count(enum interval iv, int64_t from, int64_t to);
+
 /* Whether bars of fine fill bars of coarse without a rest. */
 int interval_divides(enum interval fine, enum interval coarse);
 

@@ -46,7 +46,8 @@ struct fetch {
 	struct transfer *transfer;
 	int64_t ready;  /* of clock_mono(): it may begin */
 	int64_t sent;   /* of clock_mono() */
-	int64_t paused; /* ms that 429 and 418 made it wait */
+	int64_t paused; /* ms that 429 and 418 made it wait, */
+	int pauses;     /* so many times */
 	int tries;      /* that failed */
 	bool begun;
 	bool no_memory;
@@ -83,6 +84,15 @@ const struct fetch_stats *
 fetcher_stats(const struct fetcher *f)
 {
 	return &f->stats;
+}
+
+void
+fetcher_renew(struct fetcher *f)
+{
+	if (!f->gone)
+		return;
+	f->gone = false;
+	f->failures = FETCH_FAILURES - FETCH_TRIES;
 }
 
 struct fetch *
@@ -248,7 +258,7 @@ wait_out(struct fetch *t, int64_t ms)
 	t->paused += ms;
 	if (ms < 0)
 		end(t, FETCH_BROKEN, budget_why(t->r.budget));
-	else if (t->paused > FETCH_PAUSE_MAX)
+	else if (++t->pauses > FETCH_PAUSES || t->paused > FETCH_PAUSE_MAX)
 		end(t, FETCH_LATER, t->why);
 	else
 		say_wait(t, ms);
@@ -265,8 +275,10 @@ shut(struct fetch *t)
 static void
 ban(struct fetch *t, int64_t ms)
 {
+	bool again = t->paused > 0; /* it does not get shorter by asking */
+
 	ms = host_ban(t->host, &t->charge, ms, t->why);
-	if (ms > FETCH_BAN_WAIT)
+	if (ms > FETCH_BAN_WAIT || again)
 		end(t, FETCH_LATER, t->why);
 	else
 		wait_out(t, ms);
@@ -464,14 +476,19 @@ step(struct fetcher *f)
 	return next > now + POLL_MS ? POLL_MS : next > now ? next - now : 0;
 }
 
+void
+fetcher_run(struct fetcher *f, int ms)
+{
+	(void)step(f);
+	http_run(f->http, ms);
+	(void)step(f);
+}
+
 bool
 fetch_ready(struct fetch *t)
 {
-	if (t->state == ENDED)
-		return true;
-	(void)step(t->fetcher);
-	http_run(t->fetcher->http, 0);
-	(void)step(t->fetcher);
+	if (t->state != ENDED)
+		fetcher_run(t->fetcher, 0);
 	return t->state == ENDED;
 }
 

@@ -21,8 +21,10 @@ enum {
 	FETCH_FAILURES = 20,      /* in a row, of all requests: given up */
 	FETCH_BAN_WAIT = 60000,   /* ms: what is banned for longer is not
 				     waited for */
-	FETCH_SHUT = 60000,       /* ms without requests after a 403 or 451 */
-	FETCH_PAUSE_MAX = 600000, /* ms that one request waits after 429, 418 */
+	FETCH_SHUT = 300000,      /* ms without requests after a 403 or 451:
+				     the next run is not to wait for it */
+	FETCH_PAUSES = 5,         /* 429s that one request waits out, */
+	FETCH_PAUSE_MAX = 600000, /* for so many ms in all */
 	FETCH_SLACK = 64,         /* readable bytes behind a body */
 };
 
@@ -77,6 +79,10 @@ struct fetcher *fetcher_new(const volatile sig_atomic_t *stop);
 void fetcher_free(struct fetcher *f); /* after all its fetches */
 const struct fetch_stats *fetcher_stats(const struct fetcher *f);
 
+/* What comes now is about something else: after FETCH_FAILURES it gets one
+ * more chance, of as many tries as one request has. */
+void fetcher_renew(struct fetcher *f);
+
 /*
  * Queues it; *new*, NULL: out of memory.
  *
@@ -85,6 +91,10 @@ const struct fetch_stats *fetcher_stats(const struct fetcher *f);
  * after it has refused, it gets one request at a time.
  */
 struct fetch *fetch_start(struct fetcher *f, const struct fetch_request *r);
+
+/* Lets all go on for at most ms, until something happens; 0: without waiting.
+ */
+void fetcher_run(struct fetcher *f, int ms);
 
 /* Is it ended?  Lets all go on without waiting. */
 bool fetch_ready(struct fetch *t);

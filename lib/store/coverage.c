@@ -230,6 +230,88 @@ store_cover(struct store *s, const struct store_series *series,
 	return -1;
 }
 
+/*
+ * The stretch that begins at from, and the one that ends right before, if both
+ * are of sources without a checksum: 1 with their whole range; or 0, or -1.
+ */
+static int
+find_pair(struct store *s, int64_t id, int64_t from, int64_t most,
+    struct store_span *whole, int64_t *rows, char hex[STORE_DIGEST])
+{
+	sqlite3_stmt *st = store_prepare(s,
+	    "SELECT a.\"from\", b.\"to\", a.rows, a.digest"
+	    " FROM coverage AS a JOIN coverage AS b ON b.series = a.series"
+	    " WHERE a.series = ?1 AND b.\"from\" = ?2 AND a.\"from\" ="
+	    "  (SELECT max(\"from\") FROM coverage"
+	    "   WHERE series = ?1 AND \"from\" < ?2)"
+	    " AND a.\"to\" = ?2 - 1 AND a.rows + b.rows <= ?3"
+	    " AND a.checksum = '' AND b.checksum = ''"
+	    " AND a.cause = '' AND b.cause = ''");
+	int rc;
+
+	if (!st)
+		return -1;
+	sqlite3_bind_int64(st, 1, id);
+	sqlite3_bind_int64(st, 2, from);
+	sqlite3_bind_int64(st, 3, most);
+	rc = sqlite3_step(st);
+	if (rc == SQLITE_ROW) {
+		whole->from = sqlite3_column_int64(st, 0);
+		whole->to = sqlite3_column_int64(st, 1);
+		*rows = sqlite3_column_int64(st, 2);
+		(void)snprintf(hex, STORE_DIGEST, "%s",
+		    (const char *)sqlite3_column_text(st, 3));
+	} else if (rc != SQLITE_DONE) {
+		store_fail(s, "read");
+	}
+	sqlite3_finalize(st);
+	return rc == SQLITE_ROW ? 1 : rc == SQLITE_DONE ? 0 : -1;
+}
+
+static int
+join(struct store *s, const struct store_series *series, int64_t from,
+    int64_t most)
+{
+	static const char extend[] =
+	    "UPDATE coverage SET \"to\" = ?4, rows = ?5, digest = ?6,"
+	    " (source, verified_at) = (SELECT source, verified_at"
+	    "  FROM coverage WHERE series = ?1 AND \"from\" = ?2)"
+	    " WHERE series = ?1 AND \"from\" = ?3";
+	char proven[STORE_DIGEST], hex[STORE_DIGEST];
+	struct store_span whole;
+	int64_t id, rows, found;
+	int rc;
+
+	if (store_enter(s) != 0 || put_flush(s) != 0 ||
+	    (id = series_find(s, series)) < 0)
+		return -1;
+	rc = find_pair(s, id, from, most, &whole, &rows, proven);
+	if (rc <= 0)
+		return rc;
+	if (store_digest(s, series, whole.from, from - 1, &found, hex) != 0)
+		return -1;
+	/* A new digest would hide what has happened to its rows. */
+	if (found != rows || strcmp(hex, proven) != 0)
+		return 0;
+	if (change(s, extend, id, series, from, whole) != 0 ||
+	    drop(s, id, from) != 0)
+		return -1;
+	return 1;
+}
+
+int
+store_join(struct store *s, const struct store_series *series, int64_t from,
+    int64_t most)
+{
+	int rc;
+
+	if (!s->own)
+		return store_say(s, "coverage without its transaction");
+	if ((rc = join(s, series, from, most)) < 0)
+		store_rollback(s);
+	return rc;
+}
+
 /* The rows of version 1 in st into the table of version 2. */
 static int
 migrate_rows(struct store *s, sqlite3_stmt *st)

@@ -27,6 +27,17 @@ copy(struct store *s, sqlite3_stmt *st, const struct store_series *name,
 	return bad ? store_say(s, "out of memory") : 0;
 }
 
+/* The interval is one of bars: open interest has a period of its own. */
+static bool
+is_asked(const struct store_query *q, const struct store_series *name)
+{
+	struct store_query any = *q;
+
+	if (name->type == REC_OPEN_INTEREST)
+		any.interval = -1;
+	return query_wants(&any, name);
+}
+
 static int
 collect(struct store *s, sqlite3_stmt *st, const struct store_query *q,
     struct store_extent **list, int *n)
@@ -36,7 +47,7 @@ collect(struct store *s, sqlite3_stmt *st, const struct store_query *q,
 	int rc;
 
 	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-		if (!series_read(st, 0, &name) || !query_wants(q, &name))
+		if (!series_read(st, 0, &name) || !is_asked(q, &name))
 			continue;
 		grown = realloc(*list, ((size_t)*n + 1) * sizeof *grown);
 		if (!grown)

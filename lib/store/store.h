@@ -204,6 +204,15 @@ struct store_proof {          /* that the store holds all that source has */
 int store_cover(struct store *s, const struct store_series *series,
     const struct store_proof *p);
 
+/*
+ * Behind it: makes one of the stretch that begins at from and the one that
+ * ends right before, if neither has a checksum or a cause, and they have most
+ * rows or fewer; their source is the latter's.  The earlier one must still be
+ * what was proved, else both stay.  1: joined, 0, or -1.
+ */
+int store_join(struct store *s, const struct store_series *series, int64_t from,
+    int64_t most);
+
 /* fn for each stretch, by series and from; series NULL: of all.  As above. */
 int store_coverage(struct store *s, const struct store_series *series,
     int (*fn)(const struct store_cover *, void *), void *arg);
@@ -231,8 +240,9 @@ struct store_extent { /* a series with coverage or a quarantine */
 };
 
 /*
- * Those that q asks for by type, symbol, venue and interval, in the order of
- * these names: *list *new*, for store_extents_free().  How many, or -1.
+ * Those that q asks for by type, symbol, venue and interval (of bars; of open
+ * interest any), in the order of these names: *list *new*, for
+ * store_extents_free().  How many, or -1.
  */
 int store_extents(
     struct store *s, const struct store_query *q, struct store_extent **list);

@@ -9,6 +9,6 @@ command -v python3 >/dev/null || {
 python3 "$top/tests/cli/archive_files.py" "$tmp/archive" || exit 1
 TICKPIPE_DB=$tmp/t.db
 # The last option of a kind counts.
-opts="--venue binance-spot --interval 1h --archive-url file://$tmp/archive \
+opts="--venue binance-spot --datasets candles --source archive --interval 1h --archive-url file://$tmp/archive \
     --since 2022-03-01 --until 2022-03-02 --now 2023-01-01"
 export opts TICKPIPE_DB

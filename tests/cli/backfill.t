@@ -15,7 +15,7 @@ rows() {
 
 is_output 'says what it did in one summary record' \
     'backfill $opts --symbol GOOD | sed "s/\"bytes\":[0-9]*/\"bytes\":N/"' <<END
-{"type":"summary","time":1672531200000,"tool":"backfill","started":1672531200000,"finished":1672531200000,"status":"done","stages":[{"name":"candles","venue":"binance-spot","symbol":"GOOD","interval":"1h","from":1646092800000,"to":1646179199999,"files":1,"refused":0,"bytes":N,"fetched":24,"inserted":24,"updated":0,"unchanged":0,"repaired":0,"earliest":1646096399999,"latest":1646179199999,"gaps":0,"missing":0,"holes":[],"status":"done"}]}
+{"type":"summary","time":1672531200000,"tool":"backfill","started":1672531200000,"finished":1672531200000,"status":"done","stages":[{"name":"candles","venue":"binance-spot","symbol":"GOOD","interval":"1h","from":1646092800000,"to":1646179199999,"files":1,"refused":0,"corrected":0,"requests":2,"weight":0,"bytes":N,"fetched":24,"inserted":24,"updated":0,"unchanged":0,"repaired":0,"earliest":1646096399999,"latest":1646179199999,"gaps":0,"missing":0,"holes":[],"status":"done"}]}
 END
 [ ! -s err ]
 result $? 'says nothing else where stderr is no terminal'
@@ -65,7 +65,7 @@ refused() {
 refused BLANK 'line 3: high is no price' 'a blank cell'
 refused CONTRARY 'line 25: contradicts' 'two rows of a time that differ'
 refused IMPOSSIBLE 'line 2: high is below low' 'an impossible row'
-refused EMPTY 'it holds no candle' 'a file without a candle'
+refused EMPTY 'it holds no row of its time' 'a file without a candle'
 refused HTML 'line 1: ' 'a page for a CSV file'
 refused LONGLINE 'a line is too long' 'a line without end'
 refused NAME "it holds 'GOOD-1h-" 'a file of another name'
@@ -104,15 +104,26 @@ exits 2 'a symbol that is not UTF-8' \
 says 'not UTF-8' 'a symbol that is not UTF-8: says so'
 exits 2 'more series than a line of summary holds' \
     'backfill $opts --symbol "$(seq -s, 501)" --interval 1h,1d'
-exits 2 '--source rest' 'backfill $opts --symbol A --source rest'
-says 'not built yet' '--source rest: not yet'
-exits 2 '--source auto' 'backfill $opts --symbol A --source auto'
-exits 2 '--datasets trades' 'backfill $opts --symbol A --datasets trades'
-says 'not built yet' '--datasets trades: not yet'
+exits 2 'a source that is none' 'backfill $opts --symbol A --source mars'
+says 'auto, archive or rest is wanted' 'a source that is none: says what is'
+exits 2 'a data set that is none' 'backfill $opts --symbol A --datasets ticks'
+says 'candles, trades, .* or premium is wanted' \
+    'a data set that is none: says what is'
+exits 2 'what the venue does not have' \
+    'backfill $opts --symbol A --datasets candles,funding'
+says 'binance-spot has no funding' 'what the venue does not have: says so'
+exits 2 'records that the venue does not have' \
+    'backfill $opts --symbol A --emit open_interest'
+exits 2 'nothing to fetch' 'backfill $opts --symbol A --skip-candles'
+exits 2 '--resume and --full-refresh' \
+    'backfill $opts --symbol A --resume --full-refresh'
+exits 2 'a period that there is not' \
+    'backfill $opts --symbol A --oi-period 1m'
+exits 2 'a plan writes no records' 'backfill $opts --symbol A --plan --emit candles'
 exits 2 'a venue that is none' 'backfill $opts --symbol A --venue mars'
 exits 2 '3d has no documented beginning' \
     'backfill $opts --symbol A --interval 3d'
-exits 2 'an operand' 'backfill verify'
+exits 2 'an operand' 'backfill $opts --symbol A verifiy'
 exits 2 'a range that ends before it begins' \
     'backfill $opts --symbol A --since 2022-04-01'
 exits 2 'a range in the future' \

@@ -33,7 +33,7 @@ prints '"files":30,"refused":1,.*"inserted":720,' 'counts the damaged file'
 
 exits 3 'a day that is not in the archive makes the run incomplete' \
     'backfill $opts $april --symbol HOLE'
-says 'warning: .*HOLE.*24 candles are missing' 'says how much is missing'
+says 'warning: .*HOLE.*24 rows are missing' 'says how much is missing'
 prints '"inserted":696,.*"gaps":1,"missing":24,"holes":\[{"from":1649289600000,"to":1649375999999,"missing":24,"cause":"unfetched"}\],"status":"incomplete"' \
     'the day is a hole that was not fetched'
 cp archive/data/spot/daily/klines/DAYS/1h/DAYS-1h-2022-04-07.zip day.zip

@@ -10,7 +10,7 @@ TICKPIPE_DB=$tmp/t.db
 export TICKPIPE_DB spot
 
 if [ -d "$spot" ]; then
-	B='backfill --venue binance-spot --symbol BTCUSDT --now 2023-06-01'
+	B='backfill --datasets candles --source archive --venue binance-spot --symbol BTCUSDT --now 2023-06-01'
 	B="$B --archive-url file://$spot"
 	export B
 	exits 0 'a month of 2022' \
@@ -43,7 +43,7 @@ if [ -d "$sums" ]; then
 		ln -s "$file" "$dir"
 	done
 	exits 0 'files with their published checksums' \
-	    'backfill --venue binance-spot --symbol BTCUSDT --db sums.db \
+	    'backfill --datasets candles --source archive --venue binance-spot --symbol BTCUSDT --db sums.db \
 		--archive-url "file://$PWD/archive" \
 		--since 2020-01-01 --until 2020-01-03'
 	is_output 'the checksums are kept with what they vouch for' \

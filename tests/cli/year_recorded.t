@@ -15,7 +15,7 @@ fi
 fill() { # INTERVAL SINCE UNTIL [OPTION...]
 	interval=$1 since=$2 until=$3
 	shift 3
-	backfill --venue binance-spot --symbol BTCUSDT --interval "$interval" \
+	backfill --datasets candles --source archive --venue binance-spot --symbol BTCUSDT --interval "$interval" \
 	    --datasets candles --since "$since" --until "$until" \
 	    --source archive --archive-url "file://$archive" --db t.db "$@" \
 	    >summary 2>err

@@ -36,8 +36,9 @@ ZIPS = {"corrupt_crc", "corrupt_directory", "truncated_zip", "two_members",
 def _bars(one, item, micro):
     candles = (one.candles if item.dataset == "klines"
                else one.premium_candles)
+    # A week may end in the next month; the file appears after that.
     for bar in candles.bars(item.interval, item.since, item.until - 1,
-                            item.until - 1):
+                            item.until + 7 * DAY):
         row = candles.text(bar, item.interval)
         if micro:
             row[0], row[6] = f"{row[0]}000", f"{row[6]}999"

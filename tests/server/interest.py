@@ -49,6 +49,8 @@ class Interest:
         (label in ms, members)."""
         back = FIVE if start >= LABELS_CHANGED else 0
         for t in range(start + FIVE, start + DAY + FIVE, FIVE):
+            if t <= self.market.listed:
+                continue
             amount, value = self.value_at(t)
             ratios = [fixed(50_000_000 + int.from_bytes(b, "little"), 8)
                       for b in self._ratios(t)]

@@ -89,6 +89,8 @@ def make_exchange(given):
 def make_app(exchange, given):
     app = web.Application(middlewares=[surface.middleware(exchange)])
     rest.routes(app, exchange)
+    if given.cache:
+        os.makedirs(given.cache, exist_ok=True)
     archive.routes(app, exchange, given.recorded, given.cache)
     ws.routes(app, exchange)
     return app

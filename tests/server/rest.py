@@ -173,7 +173,7 @@ def interest_history(q):
         reach = q.now - INTEREST_REACH
     if start is not None and start < reach:
         raise not_valid("startTime")
-    since = max(start or 0, reach, instrument.market.listed)
+    since = max(start or 0, reach, instrument.market.listed + 1)
     last = q.now if end is None else min(end, q.now)
     times = range(-(-since // step) * step,
                   min(last + 1, instrument.market.end(last)), step)

@@ -55,8 +55,11 @@ def spoil_rows(rule, rows):
         return rows[:half] + rows[max(half - 1, 0):]
     if kind == "disorder":
         return rows[half:] + rows[:half]
-    if kind == "revised":       # the last but one: closed when it is the last
-        return rows[:-2] + [_revised(row) for row in rows[-2:-1]] + rows[-1:]
+    if kind == "revised":   # the last but one: the last may still be open
+        at = len(rows) + rule.get("row", -2)
+        return (rows[:max(at, 0)] + [_revised(row) for row in
+                                     rows[max(at, 0):at + 1]]
+                + rows[max(at + 1, 0):])
     if kind == "exponent":
         return [_cells(row, exponent) for row in rows]
     if kind == "decimals16":

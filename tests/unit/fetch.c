@@ -87,7 +87,7 @@ static const struct {
     {"503/1/Retry-After:7", FETCH_OK, 2, 7000, 7999, "[1]", ""},
     {"503/1/Retry-After:9999", FETCH_OK, 2, 60000, 60999, "[1]", ""},
     {"429/1/Retry-After:9", FETCH_OK, 2, 9000, 9999, "[1]", ""},
-    {"429/7/Retry-After:99", FETCH_LATER, 7, 594000, 601000, NULL, "429"},
+    {"429/7/Retry-After:99", FETCH_LATER, 6, 495000, 501000, NULL, "429"},
     {"short", FETCH_OK, 2, 125, 999, "[1]", ""},
     {"half", FETCH_OK, 2, 125, 999, "[1]", ""},
     {"reset", FETCH_OK, 2, 0, 999, "[1]", ""},
