@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What SQLite alone costs, under T10 and T12.
- *   bare_store insert DB FILE   the file's candles from memory, by one plain
- *       prepared INSERT, into a new store that store(1) has made, committed
- *       as store(1) commits; only this counts
+ *   bare_store insert DB FILE [ROWS]   the file's candles from memory, by one
+ *       plain prepared INSERT, into a new store that store(1) has made,
+ *       committed as store(1) commits, or after so many; only this counts
  *   bare_store scan DB          all columns of its candles, in order
  */
 #include <sqlite3.h>
@@ -34,7 +34,7 @@ prepare(const char *sql)
 }
 
 static void
-insert(const struct row *rows, size_t n)
+insert(const struct row *rows, size_t n, size_t commit)
 {
 	sqlite3_stmt *st;
 
@@ -54,7 +54,7 @@ insert(const struct row *rows, size_t n)
 		if (sqlite3_step(st) != SQLITE_DONE)
 			die(EXIT_FAIL, "%s", sqlite3_errmsg(db));
 		sqlite3_reset(st);
-		if ((i + 1) % COMMIT_ROWS == 0)
+		if ((i + 1) % commit == 0)
 			run("COMMIT; BEGIN IMMEDIATE");
 	}
 	run("COMMIT");
@@ -85,11 +85,14 @@ scan(void)
 int
 main(int argc, char *argv[])
 {
+	size_t commit = COMMIT_ROWS;
 	struct row *rows = NULL;
 	double start;
 	size_t n = 0;
 
 	log_init(argv[0]);
+	if (argc == 5)
+		commit = strtoul(argv[--argc], NULL, 10);
 	if (argc == 4 && strcmp(argv[1], "insert") == 0)
 		rows = rows_load(argv[3], &n);
 	else if (argc != 3 || strcmp(argv[1], "scan") != 0)
@@ -99,7 +102,7 @@ main(int argc, char *argv[])
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
 		die(EXIT_FAIL, "'%s': %s", argv[2], sqlite3_errmsg(db));
 	if (rows)
-		insert(rows, n);
+		insert(rows, n, commit);
 	else
 		scan();
 	sqlite3_close(db);
