@@ -10,6 +10,7 @@ enum {
 	/* Of stretches that are joined: their digests are computed anew, two
 	 * times so many rows at most while others wait for the store. */
 	ROWS_JOINED = 5000,
+	ROWS_FEW = 100, /* what a job every minute brings; pages stay apart */
 };
 
 void
@@ -116,7 +117,7 @@ writer_cover(struct writer *w, int64_t from, int64_t to, const char *source,
 	if (enter(w, 0) != 0)
 		return -1;
 	if (store_cover(w->store, &w->series, &proof) == 0 &&
-	    (*checksum || cause >= 0 ||
+	    (*checksum || cause >= 0 || w->pending.fetched > ROWS_FEW ||
 		store_join(w->store, &w->series, proof.from, ROWS_JOINED) >= 0))
 		return 0;
 	w->open = false;

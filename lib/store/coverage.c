@@ -312,48 +312,6 @@ store_join(struct store *s, const struct store_series *series, int64_t from,
 	return rc;
 }
 
-/* The rows of version 1 in st into the table of version 2. */
-static int
-migrate_rows(struct store *s, sqlite3_stmt *st)
-{
-	struct store_cover c;
-	int rc;
-
-	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-		int64_t id = sqlite3_column_int64(st, 0);
-		struct store_span in;
-
-		if (!series_read(st, 1, &c.series))
-			continue;
-		read_cover(st, 5, &c);
-		in = (struct store_span){c.from, c.to};
-		if (cut(s, id, &c.series, in) != 0 || insert(s, id, &c) != 0)
-			return -1;
-	}
-	return rc == SQLITE_DONE ? 0 : store_fail(s, "read");
-}
-
-int
-cover_migrate(struct store *s)
-{
-	sqlite3_stmt *st = store_prepare(s,
-	    "SELECT series, type, venue, symbol, interval, " COLUMNS ", ''"
-	    " FROM coverage_1 JOIN series ON id = series"
-	    " ORDER BY verified_at, series, \"from\", \"to\", source");
-	int rc;
-
-	if (!st)
-		return -1;
-	s->own = true; /* the transaction is not the cursors' to end */
-	rc = migrate_rows(s, st);
-	s->own = false;
-	sqlite3_finalize(st);
-	if (rc == 0 && sqlite3_exec(s->db, "DROP TABLE coverage_1", NULL, NULL,
-			   NULL) != SQLITE_OK)
-		rc = store_fail(s, "write");
-	return rc;
-}
-
 int
 store_coverage(struct store *s, const struct store_series *series,
     int (*fn)(const struct store_cover *, void *), void *arg)

@@ -44,7 +44,8 @@ static const char base_sql[] =
 
 /*
  * Version 2: stretches are disjoint, so a row begins where no other does, and
- * may say that there was no market.  cover_migrate() fills the new table.
+ * may say that there was no market.  Of those that overlap the latest stays;
+ * what is covered no more is fetched again.
  */
 static const char disjoint_sql[] =
     "DROP VIEW IF EXISTS covered;"
@@ -60,6 +61,13 @@ static const char disjoint_sql[] =
     " cause TEXT NOT NULL,"
     " verified_at INTEGER NOT NULL,"
     " PRIMARY KEY(series, \"from\")) STRICT, WITHOUT ROWID;"
+    "INSERT INTO coverage SELECT series, \"from\", \"to\", source, rows,"
+    " checksum, digest, '', verified_at FROM coverage_1 AS a WHERE NOT EXISTS"
+    " (SELECT 1 FROM coverage_1 AS b WHERE b.series = a.series"
+    "  AND b.\"from\" <= a.\"to\" AND b.\"to\" >= a.\"from\""
+    "  AND (b.verified_at, b.\"from\", b.\"to\", b.source)"
+    "   > (a.verified_at, a.\"from\", a.\"to\", a.source));"
+    "DROP TABLE coverage_1;"
     /* A stretch starts an island if the one before does not touch it. */
     "CREATE VIEW covered AS"
     " SELECT type, venue, symbol, interval,"
@@ -357,8 +365,6 @@ schema_migrate(struct store *s)
 		if (rec_defs[type].stored &&
 		    complete_table(s, &s->tables[type]) != 0)
 			return -1;
-	if (version < 2 && cover_migrate(s) != 0)
-		return -1;
 	s->schema = SCHEMA_VERSION;
 	if (version == SCHEMA_VERSION)
 		return 0;

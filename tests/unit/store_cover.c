@@ -376,7 +376,7 @@ never(const struct store_quarantine *q, void *arg)
 static void
 test_migration(void)
 {
-	char hex[STORE_DIGEST], want[256], got[256] = "";
+	char got[256] = "";
 	struct store *s;
 
 	snprintf(path, sizeof path, "%s/version1.db", dir);
@@ -392,14 +392,12 @@ test_migration(void)
 	    "there was no quarantine");
 	store_close(s, NULL);
 	s = again(STORE_WRITE);
-	ok(same(covered(s), "100000-199999:1:a:x:- 200000-249999:0:b:y:- "
-			    "250000-399999:1:c:z:- 0-9:0:d::- "),
+	ok(same(covered(s), "100000-199999:1:a:x:- 250000-399999:1:c:z:- "
+			    "0-9:0:d::- "),
 	    "version 2 keeps it, and makes it disjoint");
-	sha256("", hex);
-	snprintf(want, sizeof want, "kept as it was %s wins ", hex);
 	ok(store_coverage(s, &candles, note_digest, got) == 0 &&
-		same(got, want),
-	    "a digest is changed only where a stretch is");
+		same(got, "kept as it was wins "),
+	    "digests are as they were");
 	ok(same(get(s, NULL), C("1", "") C("2", "")), "and the records");
 	store_close(s, NULL);
 }

@@ -168,8 +168,8 @@ test_limit(void)
 {
 	struct store *s = fresh();
 
-	cover(s, 0, 4000, 4000, "a", "", -1);
-	cover(s, 4000, 5000, 1000, "b", "", -1);
+	cover(s, 0, 4900, 4900, "a", "", -1);
+	cover(s, 4900, 5000, 100, "b", "", -1);
 	ok(same(covered(s), "0-4999:5000:b "), "5000 rows are joined");
 	cover(s, 5000, 6000, 1, "c", "", -1);
 	ok(same(covered(s), "0-4999:5000:b 5000-5999:1:c "), "but no more");
@@ -178,6 +178,9 @@ test_limit(void)
 	ok(same(covered(s), "0-4999:5000:b 5000-5999:1:c 6000-11999:6000:d "
 			    "12000-12999:0:e "),
 	    "nor to one that has more");
+	cover(s, 13000, 14000, 101, "f", "", -1);
+	ok(strstr(covered(s), "12000-12999:0:e 13000-13999:101:f "),
+	    "nor what is more than a few rows: pages, that is");
 	store_close(s, NULL);
 }
 
