@@ -250,5 +250,4 @@ bool query_wants(const struct store_query *q, const struct store_series *name);
 int digest_waiting(struct store *s, const struct series *e, int64_t from,
     int64_t to, int64_t *rows, char hex[STORE_DIGEST]);
 
-
 #endif
