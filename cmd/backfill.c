@@ -492,7 +492,7 @@ fetch(struct job *job)
 	if (rc != 0)
 		die(rc, "%s", why);
 	init_run(&run, &job->req);
-	if (run_lock(&run, store) < 0)
+	if (run_lock(&run, store) != 0)
 		die(EXIT_FAIL, "cannot open '%s': %s", store_path(store),
 		    strerror(errno));
 	run_stages(&run, store);

@@ -26,10 +26,8 @@ struct run {
 int run_init(struct run *r, const struct request *req);
 void run_free(struct run *r);
 
-/*
- * Takes the job's lock for each stage; says which another run has.  How many
- * were to be had, or -1: errno.
- */
+/* Takes the job's lock for each stage; says which another run has.  0, or -1:
+ * errno. */
 int run_lock(struct run *r, const struct store *s);
 
 /* All stages that have their lock; says on stderr what goes wrong. */

@@ -117,7 +117,7 @@ show_waiting(struct work *w)
 	struct progress *p = w->tools->progress;
 	const volatile sig_atomic_t *stop = w->tools->stop;
 
-	if (!p->on || is_walk(w, w->steps.first))
+	if (!p->on || !is_open(w, w->steps.first) || is_walk(w, w->steps.first))
 		return;
 	while (!(stop && *stop) && !is_here(w->steps.first)) {
 		fetcher_run(w->tools->fetcher, WAIT_SHOWN_MS);

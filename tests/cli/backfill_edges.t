@@ -24,6 +24,7 @@ archive() { # CASE - makes its files
 archive back
 exits 0 'times that step back by seconds' \
     '$fill --datasets trades --symbol BACK --until 2022-03-02'
+prints '"gaps":0,"missing":0,' 'none is said to be missing'
 is_output 'all of them are there' 'query trades --symbol BACK | wc -l' <<EOF
 20000
 EOF
