@@ -105,7 +105,6 @@ static const struct opt_spec spec = {
 
 enum { WINDOW_DAYS = 90, WINDOW_DAYS_MAX = 36500 };
 
-#define HOUR_MS INT64_C(3600000)
 #define YEAR_1980_MS INT64_C(315532800000)
 
 enum verb { VERB_FETCH, VERB_VERIFY, VERB_GAPS };

@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define DAY_MS INT64_C(86400000)
+#define HOUR_MS INT64_C(3600000)
+#define DAY_MS (24 * HOUR_MS)
 
 enum { CLOCK_TEXT = 32 }; /* room for clock_format() */
 

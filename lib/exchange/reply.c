@@ -46,29 +46,3 @@ reply_error(const char *body, int *code, char *msg, size_t size)
 	json_decref(o);
 	return rc;
 }
-
-int64_t
-reply_ban(const char *msg)
-{
-	static const char words[] = "banned until ";
-	const char *p = strstr(msg, words);
-	int64_t ms;
-
-	if (!p)
-		return 0;
-	p += sizeof words - 1;
-	if (num_parse_int(p, strspn(p, "0123456789"), &ms) != 0)
-		return 0;
-	return ms;
-}
-
-int64_t
-reply_time(const char *body, size_t len)
-{
-	json_t *o = json_loadb(body, len, 0, NULL);
-	const json_t *t = json_object_get(o, "serverTime");
-	int64_t ms = json_is_integer(t) ? json_integer_value(t) : -1;
-
-	json_decref(o);
-	return ms >= 0 ? ms : -1;
-}

@@ -28,10 +28,4 @@ int reply_rows(struct rows *rs, const char *body, size_t len,
  * body is no such thing. */
 int reply_error(const char *body, int *code, char *msg, size_t size);
 
-/* "... banned until 1783855317204 ...": that time in ms; 0: it does not say. */
-int64_t reply_ban(const char *msg);
-
-/* {"serverTime":1789478299014}, or -1. */
-int64_t reply_time(const char *body, size_t len);
-
 #endif

@@ -21,11 +21,11 @@ struct route {
 	int pool;
 	int64_t cost;
 	int page;
-	int64_t reach, span;
+	int64_t reach;
 };
 
 struct venue {
-	const char *name, *root, *time;
+	const char *name, *root;
 	struct budget_pool pools[REST_POOLS];
 	struct route routes[DATASETS];
 };
@@ -34,7 +34,6 @@ static const struct venue venues[] = {
     {
 	.name = "binance-um",
 	.root = "https://fapi.binance.com",
-	.time = "/fapi/v1/time",
 	.pools =
 	    {
 		[REST_WEIGHT] = {"weight", 2400, MINUTE},
@@ -46,25 +45,24 @@ static const struct venue venues[] = {
 		/* 499: weight 2 under the documented table and the measured
 		 * one, more bars by weight than any other page. */
 		[DATA_CANDLES] = {"/fapi/v1/klines", REST_WEIGHT, BY_LIMIT, 499,
-		    0, 0},
+		    0},
 		/* 48 hours since 2026-08-13; a range must be shorter than one
 		 * hour. */
 		[DATA_TRADES] = {"/fapi/v1/aggTrades", REST_WEIGHT, 20, 1000,
-		    48 * HOUR, HOUR},
+		    48 * HOUR},
 		/* "Only the data of the latest 1 month is available." */
 		[DATA_OPEN_INTEREST] = {"/futures/data/openInterestHist",
-		    REST_DATA, 1, 500, 30 * DAY_MS, 0},
+		    REST_DATA, 1, 500, 30 * DAY_MS},
 		[DATA_FUNDING] = {"/fapi/v1/fundingRate", REST_FUNDING, 1, 1000,
-		    0, 0},
+		    0},
 		/* Weights as of klines: its page of the documentation. */
 		[DATA_PREMIUM] = {"/fapi/v1/premiumIndexKlines", REST_WEIGHT,
-		    BY_LIMIT, 499, 0, 0},
+		    BY_LIMIT, 499, 0},
 	    },
     },
     {
 	.name = "binance-spot",
 	.root = "https://api.binance.com",
-	.time = "/api/v3/time",
 	.pools =
 	    {
 		[REST_WEIGHT] = {"weight", 6000, MINUTE},
@@ -74,9 +72,8 @@ static const struct venue venues[] = {
 	    },
 	.routes =
 	    {
-		[DATA_CANDLES] = {"/api/v3/klines", REST_WEIGHT, 2, 1000, 0, 0},
-		[DATA_TRADES] = {"/api/v3/aggTrades", REST_WEIGHT, 4, 1000, 0,
-		    0},
+		[DATA_CANDLES] = {"/api/v3/klines", REST_WEIGHT, 2, 1000, 0},
+		[DATA_TRADES] = {"/api/v3/aggTrades", REST_WEIGHT, 4, 1000, 0},
 	    },
     },
 };
@@ -145,16 +142,6 @@ has_interval(enum dataset data)
 {
 	return data == DATA_CANDLES || data == DATA_PREMIUM ||
 	       data == DATA_OPEN_INTEREST;
-}
-
-int64_t
-rest_span(const char *venue, const struct row_format *f)
-{
-	const struct route *route = find_route(venue, f->data);
-
-	if (has_interval(f->data))
-		return route->page * interval_ms(f->interval);
-	return route->span;
 }
 
 /* Of USDT-M klines: [1, 100) 1, [100, 500) 2, [500, 1000] 5, more 10; the
@@ -230,14 +217,4 @@ rest_from_id(struct rest_request *r, const char *root, const char *venue,
 	r->pool = route->pool;
 	r->cost = cost_of(route, limit);
 	return set_url(r, root, route, f, asked);
-}
-
-int
-rest_time(struct rest_request *r, const char *root, const char *venue)
-{
-	r->pool = REST_WEIGHT;
-	r->cost = 1;
-	if (asprintf(&r->url, "%s%s", root, find_venue(venue)->time) < 0)
-		r->url = NULL;
-	return r->url ? 0 : -1;
 }

@@ -36,13 +36,6 @@ int64_t rest_reach(const char *venue, enum dataset data);
 /* Rows of the page that costs least by the row. */
 int rest_page(const char *venue, enum dataset data);
 
-/*
- * The longest range of one request, in ms from its first to the one behind its
- * last; 0: any.  Beyond it trades are refused; of open interest the LATEST
- * rows are given, of all others the oldest.
- */
-int64_t rest_span(const char *venue, const struct row_format *f);
-
 struct rest_request {
 	char *url; /* *new* */
 	int pool;
@@ -61,8 +54,5 @@ int rest_range(struct rest_request *r, const char *root, const char *venue,
  * response timeout". */
 int rest_from_id(struct rest_request *r, const char *root, const char *venue,
     const struct row_format *f, int64_t id, int limit);
-
-/* The server's time: reply_time(). */
-int rest_time(struct rest_request *r, const char *root, const char *venue);
 
 #endif

@@ -184,26 +184,6 @@ by_id(const void *a, const void *b)
 	return cmp(x->line, y->line);
 }
 
-static int
-by_time(const void *a, const void *b)
-{
-	const struct row *x = a, *y = b;
-
-	return x->time != y->time ? cmp(x->time, y->time) : cmp(x->id, y->id);
-}
-
-/* Sorted by time, as trades' ids are not always to the millisecond. */
-static void
-order_by_time(struct rows *rs)
-{
-	for (size_t i = 1; i < rs->n; i++) {
-		if (by_time(&rs->list[i - 1], &rs->list[i]) > 0) {
-			qsort(rs->list, rs->n, sizeof rs->list[0], by_time);
-			return;
-		}
-	}
-}
-
 int64_t
 rows_settle(struct rows *rs, const struct row_format *f)
 {
@@ -227,25 +207,7 @@ rows_settle(struct rows *rs, const struct row_format *f)
 		kept++;
 	}
 	rs->n = kept;
-	if (data == DATA_TRADES)
-		order_by_time(rs);
 	return 0;
-}
-
-size_t
-rows_find(const struct rows *rs, int64_t t)
-{
-	size_t lo = 0, hi = rs->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (rs->list[mid].time < t)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
 }
 
 void

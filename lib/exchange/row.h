@@ -107,13 +107,10 @@ int rows_reserve(struct rows *rs, size_t n);
 int rows_add(struct rows *rs, const struct row *r);
 
 /*
- * In the order of time and id from here on, each key once.  0, or the line of
- * a row that contradicts another one of its key.
+ * In the order of time from here on, trades in that of their ids; each key
+ * once.  0, or the line of a row that contradicts another one of its key.
  */
 int64_t rows_settle(struct rows *rs, const struct row_format *f);
-
-/* Of a settled list: the place of the first row at t or later, or n. */
-size_t rows_find(const struct rows *rs, int64_t t);
 
 void rows_free(struct rows *rs);
 

@@ -51,9 +51,8 @@ file_start(struct fetcher *fetcher, const char *root, const struct target *t,
 }
 
 static enum archive_got
-got_of(struct file *f, enum csv_status st)
+got_of(enum csv_status st)
 {
-	f->damaged = st == CSV_CORRUPT;
 	switch (st) {
 	case CSV_OK:
 		return GOT_FILE;
@@ -76,7 +75,7 @@ read_rows(struct file *f, const char *csv)
 	if (z)
 		st = csv_read(&f->rows, z, &f->format, f->from, f->to, f->why);
 	zip_csv_free(z);
-	return got_of(f, st);
+	return got_of(st);
 }
 
 static enum archive_got
@@ -92,8 +91,8 @@ read_file(struct file *f, int (*tick)(void *arg), void *arg)
 		return GOT_BROKEN;
 	}
 	if (f->format.data == DATA_TRADES)
-		got = got_of(f, csv_prove(f->copy.fd, csv, &f->format, f->from,
-				    f->to, &f->proof, tick, arg, f->why));
+		got = got_of(csv_prove(f->copy.fd, csv, &f->format, f->from,
+		    f->to, &f->proof, tick, arg, f->why));
 	else
 		got = read_rows(f, csv);
 	free(csv);
@@ -138,7 +137,7 @@ file_each(
 	st = csv_each(
 	    f->copy.fd, csv, &f->format, f->from, f->to, fn, arg, f->why);
 	free(csv);
-	return got_of(f, st);
+	return got_of(st);
 }
 
 size_t

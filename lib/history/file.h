@@ -27,7 +27,6 @@ struct file {
 	 * published none to hold it against */
 	char checksum[FILE_CHECKSUM];
 	char why[FILE_WHY];
-	bool damaged; /* what its checksum says, but not what it should be */
 	int users;
 };
 

@@ -18,7 +18,6 @@ enum {
 
 /* Settlements are eight hours apart, or less. */
 #define FUNDING_BEFORE_MS INT64_C(90000000)
-#define HOUR_MS INT64_C(3600000)
 
 /* The codes of errors: binance-spot-api-docs errors.md and others. */
 enum {
@@ -51,10 +50,8 @@ ask_range(const struct page *p, int64_t *from, int64_t *to)
 {
 	const struct row_format *f = &p->target->format;
 
-	*from = p->from;
-	*to = p->to - 1;
-	*from += dataset_offset(f);
-	*to += dataset_offset(f);
+	*from = p->from + dataset_offset(f);
+	*to = p->to - 1 + dataset_offset(f);
 	/* How long a period is shows by the settlement before. */
 	if (f->data == DATA_FUNDING)
 		*from = p->from > FUNDING_BEFORE_MS
@@ -210,14 +207,6 @@ cut(struct page *p)
 }
 
 static int
-by_id(const void *a, const void *b)
-{
-	const struct row *x = a, *y = b;
-
-	return x->id < y->id ? -1 : x->id > y->id;
-}
-
-static int
 read_reply(struct page *p)
 {
 	const struct row_format *f = &p->target->format;
@@ -229,9 +218,6 @@ read_reply(struct page *p)
 	if (reply_rows(&p->rows, body, len, f, p->why) != 0)
 		return -1;
 	line = rows_settle(&p->rows, f);
-	/* A trade's time may lie a little before that of the one before. */
-	if (line == 0 && f->data == DATA_TRADES && p->rows.n > 1)
-		qsort(p->rows.list, p->rows.n, sizeof p->rows.list[0], by_id);
 	if (line == 0)
 		return 0;
 	(void)snprintf(p->why, PAGE_WHY,
@@ -260,8 +246,8 @@ page_wait(struct page *p)
 			p->fetch = NULL;
 			return PAGE_ROWS;
 		}
-		(void)say_error(
-		    p); /* it does, at times, with a status of 200 */
+		/* Some errors come with a status of 200. */
+		(void)say_error(p);
 		log_info("'%s': %s", p->url, p->why);
 		got = PAGE_LATER;
 	}

@@ -47,7 +47,7 @@ source_mode_find(const char *name)
 static bool
 is_in_days(const struct row_format *f)
 {
-	return !dataset_has_grid(f->data) || f->interval <= INTERVAL_1D;
+	return !dataset_has_grid(f->data) || archive_is_daily(f->interval);
 }
 
 static int64_t

@@ -13,6 +13,7 @@
 #include "history/quote.h"
 #include "net/budget.h"
 #include "net/fetch.h"
+#include "net/http.h"
 #include "store/store.h"
 
 static bool
@@ -159,33 +160,20 @@ run_lock(struct run *r, const struct store *s)
 	return 0;
 }
 
-/* "fapi.binance.com" of its URL. */
-static void
-host_of(const char *url, char *host, size_t size)
-{
-	const char *begin = strstr(url, "://");
-	size_t len;
-
-	begin = begin ? begin + 3 : url;
-	len = strcspn(begin, "/");
-	if (len >= size)
-		len = size - 1;
-	memcpy(host, begin, len);
-	host[len] = '\0';
-}
-
 static int
 open_rest(struct stage_tools *t, const struct request *q)
 {
-	char host[256], why[BUDGET_WHY];
+	char *host, why[BUDGET_WHY] = "out of memory";
 	int64_t jump;
 
 	t->rest.root = q->rest ? q->rest : rest_root(q->venue);
 	if (q->mode == SOURCE_ARCHIVE)
 		return 0;
-	host_of(t->rest.root, host, sizeof host);
-	t->rest.budget =
-	    budget_open(host, rest_pools(q->venue), REST_POOLS, why);
+	host = http_host(t->rest.root);
+	if (host)
+		t->rest.budget =
+		    budget_open(host, rest_pools(q->venue), REST_POOLS, why);
+	free(host);
 	if (!t->rest.budget) {
 		log_error("%s", why);
 		return -1;

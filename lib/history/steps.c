@@ -108,8 +108,8 @@ steps_add_rest(struct steps *s, const struct plan *p, const struct routes *r,
 	return 0;
 }
 
-static int64_t
-day_end(int64_t from, int64_t to)
+int64_t
+steps_day_end(int64_t from, int64_t to)
 {
 	int64_t end = archive_next(ARCHIVE_DAILY, from);
 
@@ -132,7 +132,7 @@ steps_add_days(struct steps *s, const struct plan *p, const struct routes *r,
 	int64_t end;
 
 	for (; from < to; from = end) {
-		end = day_end(from, to);
+		end = steps_day_end(from, to);
 		if (r->has[ROUTE_DAY] && is_filed(r, ARCHIVE_DAILY, from)) {
 			if (plan_lacks(p, from, end) &&
 			    !steps_add(s, ROUTE_DAY, from, end))
@@ -141,7 +141,7 @@ steps_add_days(struct steps *s, const struct plan *p, const struct routes *r,
 		}
 		while (end < to &&
 		       !(r->has[ROUTE_DAY] && is_filed(r, ARCHIVE_DAILY, end)))
-			end = day_end(end, to);
+			end = steps_day_end(end, to);
 		if (r->has[ROUTE_REST] &&
 		    steps_add_rest(s, p, r, from, end, false) != 0)
 			return -1;

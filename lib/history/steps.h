@@ -42,6 +42,9 @@ int steps_add_rest(struct steps *s, const struct plan *p,
 int steps_add_days(struct steps *s, const struct plan *p,
     const struct routes *r, int64_t from, int64_t to);
 
+/* The end of the day that from is in, but at most to. */
+int64_t steps_day_end(int64_t from, int64_t to);
+
 /* All that is lacking, each by its best way, in the order of time. */
 int steps_make(struct steps *s, const struct plan *p, const struct routes *r);
 

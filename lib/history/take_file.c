@@ -238,14 +238,6 @@ is_whole(const struct file *f, int64_t from, int64_t to)
 	return find_hole(f, from, to, &end) == to;
 }
 
-static int64_t
-day_end(int64_t from, int64_t to)
-{
-	int64_t end = archive_next(ARCHIVE_DAILY, from);
-
-	return end < to ? end : to;
-}
-
 /* The days that the month's file has wholly; the others' own are asked. */
 static void
 keep_month(struct work *w, struct step *s, struct steps *more)
@@ -257,11 +249,11 @@ keep_month(struct work *w, struct step *s, struct steps *more)
 	     from = end) {
 		struct step *day;
 
-		end = days ? day_end(from, s->to) : s->to;
+		end = days ? steps_day_end(from, s->to) : s->to;
 		if (!days || is_whole(f, from, end)) {
 			while (end < s->to &&
-			       is_whole(f, end, day_end(end, s->to)))
-				end = day_end(end, s->to);
+			       is_whole(f, end, steps_day_end(end, s->to)))
+				end = steps_day_end(end, s->to);
 			keep(w, f, from, end, more);
 		} else if (plan_lacks(&w->plan, from, end)) {
 			day = steps_add(more, ROUTE_DAY, from, end);

@@ -5,10 +5,7 @@
 
 #include "base/clock.h"
 
-#include "base/clock.h"
-
 #define MINUTE_MS INT64_C(60000)
-#define HOUR_MS (60 * MINUTE_MS)
 
 static const struct {
 	const char *name;

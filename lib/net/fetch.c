@@ -54,7 +54,6 @@ struct fetch {
 	char head, tail; /* first and last byte that is not white space */
 	char *body;
 	size_t len, room;
-	int code;
 	int64_t date;
 	char why[HOST_WHY];
 };
@@ -345,7 +344,6 @@ settle(struct fetch *t)
 	int64_t used = t->r.pool == 0 ? answer_used(t->transfer) : -1;
 	struct answer a = {ANSWER_OK, 0};
 
-	t->code = transfer_code(t->transfer);
 	t->date = answer_date(t->transfer);
 	(void)snprintf(t->why, sizeof t->why, "%s", transfer_why(t->transfer));
 	if (status == HTTP_ANSWERED) {
@@ -403,7 +401,6 @@ begin(struct fetch *t)
 	t->begun = true;
 	t->len = 0;
 	t->head = t->tail = '\0';
-	t->code = 0;
 	t->date = 0;
 	t->transfer = http_start(f->http, &get);
 	if (!t->transfer) {
@@ -516,12 +513,6 @@ fetch_body(const struct fetch *t, size_t *len)
 	if (len)
 		*len = t->len;
 	return t->body;
-}
-
-int
-fetch_code(const struct fetch *t)
-{
-	return t->code;
 }
 
 const char *

@@ -106,7 +106,6 @@ enum fetch_status fetch_wait(struct fetch *t);
  * sink took it, and after a failure, what the server said instead, if any. */
 const char *fetch_body(const struct fetch *t, size_t *len);
 
-int fetch_code(const struct fetch *t);        /* HTTP's; 0: none */
 const char *fetch_why(const struct fetch *t); /* not FETCH_OK; without URL */
 int64_t fetch_date(const struct fetch *t);    /* of the answer; 0: none */
 void fetch_free(struct fetch *t);             /* ends it */

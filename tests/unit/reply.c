@@ -245,19 +245,6 @@ test_errors(void)
 		reply_error("{\"code\":\"-1\",\"msg\":\"\"}", &code, msg,
 		    sizeof msg) == -1,
 	    "what is no error");
-	ok(reply_ban(
-	       "Way too many requests; IP(187.127.135.84) banned until "
-	       "1783855317204. Please use the websocket") == 1783855317204,
-	    "how long it bans us");
-	ok(reply_ban("Too many requests") == 0 &&
-		reply_ban("banned until tomorrow") == 0 &&
-		reply_ban("banned until 99999999999999999999") == 0,
-	    "no ban");
-	ok(reply_time("{\"serverTime\":1789478299014}", 28) == 1789478299014 &&
-		reply_time("{}", 2) == -1 &&
-		reply_time("{\"serverTime\":\"1\"}", 18) == -1 &&
-		reply_time("{\"serverTime\":17", 16) == -1,
-	    "the server's time");
 }
 
 /* Pages are added to what there is; a page that is refused leaves it alone. */

@@ -94,14 +94,6 @@ test_request(size_t i)
 static void
 test_limits(void)
 {
-	struct row_format trades = {.data = DATA_TRADES};
-	struct row_format oi = {DATA_OPEN_INTEREST, "A", INTERVAL_5M, 0};
-
-	ok(rest_span("binance-um", &trades) == 3600000 &&
-		rest_span("binance-spot", &trades) == 0,
-	    "an hour of futures' trades at a time");
-	ok(rest_span("binance-um", &oi) == 500 * 300000,
-	    "open interest of 500 periods at a time");
 	ok(rest_reach("binance-um", DATA_TRADES) == 48 * 3600000 &&
 		rest_reach("binance-um", DATA_OPEN_INTEREST) ==
 		    30 * 86400000ll &&
@@ -120,7 +112,6 @@ test_limits(void)
 static void
 test_venues(void)
 {
-	struct rest_request r;
 
 	for (int d = 0; d < DATASETS; d++)
 		ok(rest_has("binance-um", (enum dataset)d) &&
@@ -138,11 +129,6 @@ test_venues(void)
 		rest_pools("binance-um")[REST_DATA].window_ms == 300000 &&
 		rest_pools("binance-spot")[REST_WEIGHT].limit == 6000,
 	    "what may be asked");
-	ok(rest_time(&r, "R", "binance-um") == 0 &&
-		strcmp(r.url, "R/fapi/v1/time") == 0 && r.cost == 1 &&
-		r.pool == REST_WEIGHT,
-	    "the time");
-	free(r.url);
 }
 
 int
