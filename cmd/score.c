@@ -13,12 +13,14 @@
 #include "market/filter.h"
 #include "market/interval.h"
 #include "signal/classic.h"
+#include "signal/indicators.h"
 #include "signal/signal.h"
 #include "signal/tracker.h"
 
 enum {
 	OPT_ALL = OPT_FREE,
 	OPT_CALENDAR,
+	OPT_INDICATORS,
 	OPT_INTERVAL,
 	OPT_MIN_SCORE,
 	OPT_PROFILE,
@@ -29,6 +31,9 @@ static const struct opt opts[] = {
     {OPT_CALENDAR, "calendar", "24x7|any",
 	"every missing candle is a hole, or only what a gap record names "
 	"(by venue)"},
+    {OPT_INDICATORS, "indicators", "LIST",
+	"write these for each candle, such as sma:20,bb:20:2; no signals "
+	"then without --profile"},
     {OPT_INTERVAL, "interval", "INTERVAL",
 	"score candles of this interval (that of a symbol's first)"},
     {OPT_MIN_SCORE, "min-score", "SCORE",
@@ -39,10 +44,12 @@ static const struct opt opts[] = {
 };
 
 static const struct opt_spec spec = {
-    .synopsis = "[-oqv] [--all] [--calendar=24x7|any] [--interval=INTERVAL]\n"
-		"             [--max-disorder=DURATION] [--min-score=SCORE]\n"
-		"             [--profile=NAME] [--strict] [file ...]",
-    .summary = "Score candles and contexts; write signals behind them.",
+    .synopsis = "[-oqv] [--all] [--calendar=24x7|any] [--indicators=LIST]\n"
+		"             [--interval=INTERVAL] [--max-disorder=DURATION]\n"
+		"             [--min-score=SCORE] [--profile=NAME] [--strict]\n"
+		"             [file ...]",
+    .summary = "Score candles and contexts; write signals behind them, or "
+	       "indicators.",
     .opts = opts,
 };
 
@@ -51,12 +58,15 @@ struct market {
 	bool open;
 	bool candles; /* has some, of whatever interval */
 	struct tracker tracker;
+	struct indicators *indicators; /* NULL: none were asked for */
 };
 
 struct job {
 	struct filter filter;
 	struct filter_opts fo;
 	bool all;
+	bool profile;            /* one was named */
+	struct study_list *list; /* NULL: no indicators */
 	double min_score;
 	int interval; /* -1: by symbol */
 	enum calendar calendar;
@@ -88,6 +98,9 @@ market_of(struct job *job, int symbol)
 		tracker_init(&m->tracker, job->interval,
 		    calendar_continuous(
 			job->calendar, reader_venue(job->filter.rd, symbol)));
+		m->indicators = job->list ? indicators_new(job->list) : NULL;
+		if (job->list && !m->indicators)
+			die(EXIT_FAIL, "out of memory");
 		m->open = true;
 	}
 	return m;
@@ -186,6 +199,13 @@ read_context(struct job *job, const struct record *r, struct inputs *in)
 	return read_lvns(job, r, in);
 }
 
+/* Whether signals are wanted: not where only indicators are. */
+static bool
+scores(const struct job *job)
+{
+	return !job->list || job->profile;
+}
+
 static void
 take_context(struct job *job, const struct record *r)
 {
@@ -197,7 +217,23 @@ take_context(struct job *job, const struct record *r)
 		return;
 	}
 	filter_pass(&job->filter, r);
-	judge(job, r, &in);
+	if (scores(job))
+		judge(job, r, &in);
+}
+
+static void
+tell_indicators(struct job *job, struct market *m, const struct record *r)
+{
+	const char *venue = reader_venue(job->filter.rd, r->symbol);
+	const char *symbol = reader_symbol(job->filter.rd, r->symbol);
+	struct record out;
+
+	if (!indicators_candle(m->indicators, &m->tracker, r, &out))
+		return;
+	if (*venue)
+		rec_set_text(&out, M_VENUE, venue, strlen(venue));
+	rec_set_text(&out, M_SYMBOL, symbol, strlen(symbol));
+	filter_emit(&job->filter, &out);
 }
 
 static void
@@ -207,8 +243,25 @@ take_candle(struct job *job, const struct record *r)
 	struct inputs in;
 
 	m->candles = true;
-	if (tracker_candle(&m->tracker, r, &in))
-		judge(job, r, &in);
+	if (!scores(job)) {
+		if (tracker_bar(&m->tracker, r))
+			tell_indicators(job, m, r);
+		return;
+	}
+	if (!tracker_candle(&m->tracker, r, &in))
+		return;
+	if (m->indicators)
+		tell_indicators(job, m, r);
+	judge(job, r, &in);
+}
+
+static void
+sample(struct job *job, const struct record *r)
+{
+	struct market *m = market_of(job, r->symbol);
+
+	if (m->indicators && indicators_sample(m->indicators, r) != 0)
+		die(EXIT_FAIL, "out of memory");
 }
 
 static void
@@ -220,6 +273,8 @@ take(struct job *job, const struct record *r)
 		return;
 	}
 	filter_pass(&job->filter, r);
+	if (job->list && r->symbol >= 0)
+		sample(job, r);
 	switch (r->type) {
 	case REC_CANDLE:
 		take_candle(job, r);
@@ -241,6 +296,17 @@ take(struct job *job, const struct record *r)
 }
 
 static void
+set_indicators(struct job *job, const char *text)
+{
+	char why[256];
+
+	study_list_free(job->list);
+	job->list = study_list_new(text, why, sizeof why);
+	if (!job->list)
+		opt_fail("bad value for --indicators: %s", why);
+}
+
+static void
 read_options(struct job *job, int argc, char *argv[])
 {
 	int ch;
@@ -255,6 +321,9 @@ read_options(struct job *job, int argc, char *argv[])
 		case OPT_CALENDAR:
 			job->calendar = filter_calendar(optarg);
 			break;
+		case OPT_INDICATORS:
+			set_indicators(job, optarg);
+			break;
 		case OPT_INTERVAL:
 			job->interval = (int)filter_interval(optarg);
 			break;
@@ -265,6 +334,7 @@ read_options(struct job *job, int argc, char *argv[])
 			if (strcmp(optarg, "classic") != 0)
 				die(EXIT_USAGE, "profile '%s' is not built yet",
 				    optarg);
+			job->profile = true;
 			break;
 		}
 	}
@@ -285,9 +355,12 @@ static void
 job_free(struct job *job)
 {
 	for (int i = 0; i < job->nmarkets; i++)
-		if (job->markets[i].open)
+		if (job->markets[i].open) {
 			tracker_finish(&job->markets[i].tracker);
+			indicators_free(job->markets[i].indicators);
+		}
 	free(job->markets);
+	study_list_free(job->list);
 	free(job->lvns);
 	signal_writer_free(job->writer);
 }

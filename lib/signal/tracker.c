@@ -16,6 +16,7 @@ static void
 start_again(struct tracker *t)
 {
 	t->running = false;
+	t->starts++;
 	t->session = -1;
 	ema_init(&t->ema, EMA_N);
 	adx_init(&t->adx, ADX_N);
@@ -65,16 +66,33 @@ takes(struct tracker *t, const struct record *r)
  * its first bar, or from an earlier session on.
  */
 static void
-push_session(struct tracker *t, const struct record *r, struct inputs *in)
+enter_session(struct tracker *t, int64_t ts_ms)
 {
-	double volume = rec_num(r, CANDLE_VOLUME, NAN), vwap;
-	double high = r->v[CANDLE_HIGH].num, low = r->v[CANDLE_LOW].num;
-	int64_t session = session_at(r->time);
-	struct cvd_value cvd;
+	int64_t session = session_at(ts_ms);
 
 	if (session != t->session)
 		t->whole = t->running || t->open_ms <= session_start(session);
 	t->session = session;
+	t->seen = t->running = true;
+}
+
+bool
+tracker_bar(struct tracker *t, const struct record *r)
+{
+	if (!takes(t, r))
+		return false;
+	enter_session(t, r->time);
+	return true;
+}
+
+static void
+push_session(struct tracker *t, const struct record *r, struct inputs *in)
+{
+	double volume = rec_num(r, CANDLE_VOLUME, NAN), vwap;
+	double high = r->v[CANDLE_HIGH].num, low = r->v[CANDLE_LOW].num;
+	int64_t session = t->session;
+	struct cvd_value cvd;
+
 	if (vwap_push(
 		&t->vwap, session, high, low, in->v[IN_PRICE], volume, &vwap) &&
 	    t->whole)
@@ -95,7 +113,7 @@ tracker_candle(struct tracker *t, const struct record *r, struct inputs *in)
 	double close = r->v[CANDLE_CLOSE].num, x;
 	struct adx_value adx;
 
-	if (!takes(t, r))
+	if (!tracker_bar(t, r))
 		return false;
 	*in = (struct inputs){.direction = -1};
 	input_set(in, IN_PRICE, close);
@@ -108,7 +126,6 @@ tracker_candle(struct tracker *t, const struct record *r, struct inputs *in)
 		input_set(in, IN_DELTA_OI_PCT, x);
 	input_set(in, IN_FUNDING_RATE, t->funding_rate);
 	push_session(t, r, in);
-	t->seen = t->running = true;
 	return true;
 }
 

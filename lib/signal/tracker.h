@@ -23,6 +23,7 @@ struct tracker {
 	int interval;    /* the one that is followed; -1: none yet */
 	bool seen;       /* a candle since the start */
 	bool running;    /* a candle since the start or the last hole */
+	unsigned starts; /* how often it has started again */
 	int64_t open_ms, next_ms; /* of the last candle, of the one due */
 	int64_t session;
 	bool whole; /* the session was followed from its first bar */
@@ -45,6 +46,12 @@ void tracker_finish(struct tracker *t);
  */
 bool tracker_candle(
     struct tracker *t, const struct record *r, struct inputs *in);
+
+/*
+ * The same for who wants no inputs: the series, its holes and its sessions are
+ * followed.  One of the two, for all candles of a tracker.
+ */
+bool tracker_bar(struct tracker *t, const struct record *r);
 
 int tracker_open_interest(
     struct tracker *t, const struct record *r); /* -1:

@@ -127,6 +127,7 @@ t=candles
 filter 'candles' 'candles --interval 1h' market
 t=score
 filter 'score' 'score' market
+filter 'score --indicators' 'score --indicators sma:20,bb:20:2,cvd' market
 t=backtest
 filter 'backtest' 'backtest' scored
 finish

@@ -371,7 +371,7 @@ same 'another locale and time zone change nothing' 'score --all mixed' \
 exits 1 'a full disk is a failure' 'score --all golden >/dev/full'
 exits 2 'a profile that is not built is refused' 'score --profile adaptive'
 says "^score: error: profile 'adaptive' is not built yet" 'by its name'
-for option in '--indicators sma:20' --explain --verify '--min-score 8' \
+for option in '--flow=trades' --explain --verify '--min-score 8' \
     '--min-score x' '--interval 7m' '--calendar never'; do
 	exits 2 "$option is refused" "score $option golden"
 done
