@@ -13,22 +13,52 @@
 /* The oldest that a basis may be. */
 #define BASIS_STALE_MS (15 * INT64_C(60000))
 
-struct indicators {
-	const struct study_list *list;
-	struct studies *studies;
-	unsigned starts; /* the tracker's, when it last was looked at */
-	double *values;
-	char *text; /* room for the object of all values */
+struct name { /* how a value is introduced: ,"sma:20": */
+	const char *s;
+	size_t len;
 };
 
-static size_t
-text_room(const struct study_list *l)
-{
-	size_t room = 2;
+struct indicators {
+	struct studies *studies;
+	unsigned starts; /* the tracker's, when it last was looked at */
+	int n;
+	double *values;
+	struct name *names;
+	char *text; /* of the names, then room for the object of all values */
+	char *object;
+};
 
-	for (int i = 0; i < study_list_values(l); i++)
-		room += strlen(study_list_key(l, i)) * 6 + 4 + NUM_DOUBLE_MAX;
-	return room;
+/* At most this many bytes introduce a value. */
+static size_t
+name_room(const char *key)
+{
+	return 6 * strlen(key) + 4;
+}
+
+/* 0, or -1: no memory. */
+static int
+make_names(struct indicators *in, const struct study_list *l)
+{
+	size_t room = 0;
+	char *p;
+
+	for (int i = 0; i < in->n; i++)
+		room += name_room(study_list_key(l, i));
+	in->text = malloc(2 * room + (size_t)in->n * NUM_DOUBLE_MAX + 2);
+	if (!in->text)
+		return -1;
+	p = in->text;
+	for (int i = 0; i < in->n; i++) {
+		const char *key = study_list_key(l, i);
+
+		in->names[i].s = p;
+		*p++ = ',';
+		p = json_put_string(p, key, strlen(key));
+		*p++ = ':';
+		in->names[i].len = (size_t)(p - in->names[i].s);
+	}
+	in->object = p;
+	return 0;
 }
 
 struct indicators *
@@ -38,11 +68,11 @@ indicators_new(const struct study_list *l)
 
 	if (!in)
 		return NULL;
-	in->list = l;
+	in->n = study_list_values(l);
 	in->studies = studies_new(l);
-	in->values = calloc((size_t)study_list_values(l), sizeof(double));
-	in->text = malloc(text_room(l));
-	if (in->studies && in->values && in->text)
+	in->values = calloc((size_t)in->n, sizeof *in->values);
+	in->names = calloc((size_t)in->n, sizeof *in->names);
+	if (in->studies && in->values && in->names && make_names(in, l) == 0)
 		return in;
 	indicators_free(in);
 	return NULL;
@@ -55,6 +85,7 @@ indicators_free(struct indicators *in)
 		return;
 	studies_free(in->studies);
 	free(in->values);
+	free(in->names);
 	free(in->text);
 	free(in);
 }
@@ -99,21 +130,17 @@ indicators_sample(struct indicators *in, const struct record *r)
 static char *
 put_values(const struct indicators *in)
 {
-	char *p = in->text;
-	int n = study_list_values(in->list);
+	char *p = in->object;
 
-	for (int i = 0; i < n; i++) {
-		const char *key = study_list_key(in->list, i);
-
+	for (int i = 0; i < in->n; i++) {
 		if (!isfinite(in->values[i]))
 			continue;
-		*p = p == in->text ? '{' : ',';
-		p = json_put_string(p + 1, key, strlen(key));
-		*p++ = ':';
-		p = num_put_calc(p, in->values[i]);
+		memcpy(p, in->names[i].s, in->names[i].len);
+		p = num_put_calc(p + in->names[i].len, in->values[i]);
 	}
-	if (p == in->text)
+	if (p == in->object)
 		return NULL;
+	*in->object = '{'; /* for the first one's comma */
 	*p++ = '}';
 	return p;
 }
@@ -146,6 +173,7 @@ indicators_candle(struct indicators *in, const struct tracker *t,
 		return false;
 	rec_init(out, REC_INDICATOR, r->time);
 	rec_set_int(out, INDICATOR_INTERVAL, iv);
-	rec_set_raw(out, INDICATOR_VALUES, in->text, (size_t)(end - in->text));
+	rec_set_raw(
+	    out, INDICATOR_VALUES, in->object, (size_t)(end - in->object));
 	return true;
 }
