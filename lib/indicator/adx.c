@@ -6,7 +6,7 @@
 void
 adx_init(struct adx *a, int n)
 {
-	*a = (struct adx){.n = n};
+	*a = (struct adx){.n = n, .k = 1.0 / n};
 }
 
 int
@@ -21,30 +21,36 @@ adx_di_warmup(int n)
 	return n + 1;
 }
 
-static double
-ratio(double x, double of)
-{
-	return of > 0 ? 100 * x / of : 0;
-}
-
 /* Adds this bar's range and movement to the smoothed sums. */
 static void
 smooth(struct adx *a, double high, double low)
 {
-	double tr =
-	    fmax(high - low, fmax(fabs(high - a->close), fabs(low - a->close)));
+	double top = high > a->close ? high : a->close;
+	double bottom = low < a->close ? low : a->close;
 	double up = high - a->high, down = a->low - low;
 
 	if (a->seen > a->n + 1) {
-		a->tr -= a->tr / a->n;
-		a->up -= a->up / a->n;
-		a->down -= a->down / a->n;
+		a->tr -= a->k * a->tr;
+		a->up -= a->k * a->up;
+		a->down -= a->k * a->down;
 	}
-	a->tr += tr;
+	a->tr += top - bottom;
 	if (up > down && up > 0)
 		a->up += up;
 	if (down > up && down > 0)
 		a->down += down;
+}
+
+/* The DIs and the DX, in which the true range cancels out. */
+static double
+directions(const struct adx *a, struct adx_value *v)
+{
+	double scale = a->tr > 0 ? 100 / a->tr : 0;
+	double both = a->up + a->down;
+
+	v->pdi = a->up * scale;
+	v->mdi = a->down * scale;
+	return a->tr > 0 && both > 0 ? 100 * fabs(a->up - a->down) / both : 0;
 }
 
 bool
@@ -65,16 +71,14 @@ adx_push(
 	if (a->seen < adx_di_warmup(n))
 		return false;
 
-	v->pdi = ratio(a->up, a->tr);
-	v->mdi = ratio(a->down, a->tr);
-	dx = ratio(fabs(v->pdi - v->mdi), v->pdi + v->mdi);
+	dx = directions(a, v);
 	if (a->seen <= 2 * n) {
 		a->adx += dx;
 		if (a->seen < 2 * n)
 			return false;
 		a->adx /= n;
 	} else {
-		a->adx = (a->adx * (n - 1) + dx) / n;
+		a->adx += a->k * (dx - a->adx);
 	}
 	v->adx = a->adx;
 	return true;

@@ -22,6 +22,7 @@ struct adx_value {
 /* Caller's storage. */
 struct adx {
 	int n, seen; /* bars */
+	double k;    /* 1 / n */
 	double high, low, close;
 	double tr, up, down;
 	double adx; /* until the seed is whole, its sum */

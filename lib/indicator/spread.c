@@ -10,7 +10,7 @@
 int
 spread_init(struct spread *s, int n)
 {
-	*s = (struct spread){.n = n, .left = n};
+	*s = (struct spread){.n = n, .left = n, .k = 1.0 / n};
 	s->at = malloc((size_t)n * sizeof *s->at);
 	return s->at ? 0 : -1;
 }
@@ -25,7 +25,7 @@ spread_finish(struct spread *s)
 void
 spread_reset(struct spread *s)
 {
-	*s = (struct spread){.at = s->at, .n = s->n, .left = s->n};
+	*s = (struct spread){.at = s->at, .n = s->n, .left = s->n, .k = s->k};
 }
 
 /* The value that came i values before the newest. */
@@ -69,13 +69,13 @@ spread_warmup(int n)
 static double
 squares(const struct spread *s)
 {
-	return s->square - s->sum * s->sum / s->n;
+	return s->square - s->sum * s->sum * s->k;
 }
 
 bool
 spread_push(struct spread *s, double x, double *mean, double *sd)
 {
-	double d, gone = s->origin;
+	double d, rest, gone = s->origin;
 
 	if (s->seen == s->n)
 		gone = s->at[s->pos];
@@ -90,11 +90,14 @@ spread_push(struct spread *s, double x, double *mean, double *sd)
 		s->pos = 0;
 	if (s->square > s->most)
 		s->most = s->square;
-	if (--s->left == 0 || squares(s) * SHRINK < s->most)
+	rest = squares(s);
+	if (--s->left == 0 || rest * SHRINK < s->most) {
 		spread_anchor(s);
+		rest = squares(s);
+	}
 	if (s->seen < s->n)
 		return false;
-	*mean = s->origin + s->sum / s->n;
-	*sd = sqrt(fmax(squares(s), 0) / s->n);
+	*mean = s->origin + s->sum * s->k;
+	*sd = rest > 0 ? sqrt(rest * s->k) : 0;
 	return true;
 }

@@ -19,6 +19,7 @@ struct spread {
 	double *at; /* n values, a ring */
 	int n, pos, seen;
 	int left;           /* values until the sums are made anew */
+	double k;           /* 1 / n */
 	double origin;      /* what the distances are from */
 	double sum, square; /* of the distances */
 	double most;        /* the largest square since they were made */

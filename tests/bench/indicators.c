@@ -14,7 +14,9 @@
 #include "indicator/sma.h"
 #include "rows.h"
 
-enum { HIGH = 1, LOW, CLOSE }; /* places in row.v */
+struct bar { /* what is needed of a row, close together in memory */
+	double high, low, close;
+};
 
 struct all {
 	struct sma fast, slow;
@@ -32,9 +34,9 @@ struct values {
 };
 
 static void
-push(struct all *a, const struct row *r, struct values *v)
+push(struct all *a, const struct bar *b, struct values *v)
 {
-	double high = r->v[HIGH], low = r->v[LOW], close = r->v[CLOSE];
+	double high = b->high, low = b->low, close = b->close;
 
 	sma_push(&a->fast, close, &v->fast);
 	sma_push(&a->slow, close, &v->slow);
@@ -45,11 +47,27 @@ push(struct all *a, const struct row *r, struct values *v)
 	adx_push(&a->adx, high, low, close, &v->adx);
 }
 
+/* *new* */
+static struct bar *
+load(const char *path, size_t *n)
+{
+	struct row *rows = rows_load(path, n);
+	struct bar *bars = malloc((*n + 1) * sizeof *bars);
+
+	if (!bars)
+		die(EXIT_FAIL, "out of memory");
+	for (size_t i = 0; i < *n; i++)
+		bars[i] =
+		    (struct bar){rows[i].v[1], rows[i].v[2], rows[i].v[3]};
+	free(rows);
+	return bars;
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct values v = {0};
-	struct row *rows;
+	struct bar *bars;
 	struct all a;
 	double start;
 	size_t n;
@@ -57,7 +75,7 @@ main(int argc, char *argv[])
 	log_init(argv[0]);
 	if (argc != 2)
 		die(EXIT_USAGE, "indicators FILE");
-	rows = rows_load(argv[1], &n);
+	bars = load(argv[1], &n);
 	start = rows_cpu();
 	if (sma_init(&a.fast, 20) || sma_init(&a.slow, 50) ||
 	    bb_init(&a.bb, 20, 2))
@@ -67,7 +85,7 @@ main(int argc, char *argv[])
 	atr_init(&a.atr, 14);
 	adx_init(&a.adx, 14);
 	for (size_t i = 0; i < n; i++)
-		push(&a, &rows[i], &v);
+		push(&a, &bars[i], &v);
 	rows_tell(rows_cpu() - start);
 	printf("{\"sma:20\":%.12g,\"sma:50\":%.12g,\"ema:20\":%.12g,"
 	       "\"rsi:14\":%.12g,\"atr:14\":%.12g,\"bb:20:2.upper\":%.12g,"
@@ -75,6 +93,6 @@ main(int argc, char *argv[])
 	       "\"adx:14.adx\":%.12g}\n",
 	    v.fast, v.slow, v.ema, v.rsi, v.atr, v.bb.upper, v.bb.middle,
 	    v.bb.lower, v.adx.adx);
-	free(rows);
+	free(bars);
 	return EXIT_OK;
 }
