@@ -80,6 +80,9 @@ $B/bench/%: $B/tests/bench/%.o $(LIB)
 # The loop that every line goes through: 6 % less time than with -O2.
 $B/lib/market/record_read.o: override CFLAGS += $(if $(SAN),,-O3)
 
+# The profiles that are built in.
+$B/lib/signal/profile_builtin.o: data/classic.json data/adaptive.json
+
 $B/tests/%.o: override CPPFLAGS += -Itests
 
 units: $(UBIN)
@@ -99,7 +102,7 @@ install: all
 	    install -m 644 man/$$t.1 $(MANDIR)/man1/$(PROGRAM_PREFIX)$$t.1 || exit 1; done
 	install -m 644 man/*.5 $(MANDIR)/man5
 	install -m 644 man/*.7 $(MANDIR)/man7
-	install -m 644 data/*.example $(DATADIR)
+	install -m 644 data/*.example data/*.json $(DATADIR)
 
 uninstall:
 	for t in $(TOOLS); do \

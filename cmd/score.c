@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* score - score each moment of a market, and write the signals. */
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/io.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/opt.h"
@@ -14,12 +17,14 @@
 #include "market/interval.h"
 #include "signal/classic.h"
 #include "signal/indicators.h"
+#include "signal/profile.h"
 #include "signal/signal.h"
 #include "signal/tracker.h"
 
 enum {
 	OPT_ALL = OPT_FREE,
 	OPT_CALENDAR,
+	OPT_CHECK_PROFILE,
 	OPT_INDICATORS,
 	OPT_INTERVAL,
 	OPT_MIN_SCORE,
@@ -31,6 +36,8 @@ static const struct opt opts[] = {
     {OPT_CALENDAR, "calendar", "24x7|any",
 	"every missing candle is a hole, or only what a gap record names "
 	"(by venue)"},
+    {OPT_CHECK_PROFILE, "check-profile", "NAME|FILE",
+	"say whether a profile can be used, and end"},
     {OPT_INDICATORS, "indicators", "LIST",
 	"write these for each candle, such as sma:20,bb:20:2; no signals "
 	"then without --profile"},
@@ -38,16 +45,17 @@ static const struct opt opts[] = {
 	"score candles of this interval (that of a symbol's first)"},
     {OPT_MIN_SCORE, "min-score", "SCORE",
 	"write signals from this score on, 0-7 (3.5)"},
-    {OPT_PROFILE, "profile", "NAME", "score by this profile (classic)"},
+    {OPT_PROFILE, "profile", "NAME|FILE", "score by this profile (classic)"},
     FILTER_OPTS,
     {0},
 };
 
 static const struct opt_spec spec = {
-    .synopsis = "[-oqv] [--all] [--calendar=24x7|any] [--indicators=LIST]\n"
+    .synopsis = "[-oqv] [--all] [--calendar=24x7|any]\n"
+		"             [--check-profile=NAME|FILE] [--indicators=LIST]\n"
 		"             [--interval=INTERVAL] [--max-disorder=DURATION]\n"
-		"             [--min-score=SCORE] [--profile=NAME] [--strict]\n"
-		"             [file ...]",
+		"             [--min-score=SCORE] [--profile=NAME|FILE]\n"
+		"             [--strict] [file ...]",
     .summary = "Score candles and contexts; write signals behind them, or "
 	       "indicators.",
     .opts = opts,
@@ -64,8 +72,9 @@ struct market {
 struct job {
 	struct filter filter;
 	struct filter_opts fo;
+	struct profile profile;
 	bool all;
-	bool profile;            /* one was named */
+	bool named;              /* the profile was */
 	struct study_list *list; /* NULL: no indicators */
 	double min_score;
 	int interval; /* -1: by symbol */
@@ -95,7 +104,7 @@ market_of(struct job *job, int symbol)
 	}
 	m = &job->markets[symbol];
 	if (!m->open) {
-		tracker_init(&m->tracker, job->interval,
+		tracker_init(&m->tracker, &job->profile, job->interval,
 		    calendar_continuous(
 			job->calendar, reader_venue(job->filter.rd, symbol)));
 		m->indicators = job->list ? indicators_new(job->list) : NULL;
@@ -118,12 +127,12 @@ judge(struct job *job, const struct record *r, const struct inputs *in)
 	struct record signal;
 	struct verdict v;
 
-	classic_score(in, &v);
+	classic_score(&job->profile, in, &v);
 	if (!job->all && v.score.total < job->min_score)
 		return;
-	classic_complete(in, &v);
+	classic_complete(&job->profile, in, &v);
 	if (signal_fill(job->writer, &signal, venue, symbol, interval, r->time,
-		in, &v) != 0)
+		&job->profile, in, &v) != 0)
 		die(EXIT_FAIL, "out of memory");
 	filter_emit(&job->filter, &signal);
 }
@@ -203,7 +212,7 @@ read_context(struct job *job, const struct record *r, struct inputs *in)
 static bool
 scores(const struct job *job)
 {
-	return !job->list || job->profile;
+	return !job->list || job->named;
 }
 
 static void
@@ -296,6 +305,40 @@ take(struct job *job, const struct record *r)
 }
 
 static void
+load_profile(struct job *job, const char *name)
+{
+	char why[512];
+
+	if (profile_load(&job->profile, name, why, sizeof why) != 0)
+		die(EXIT_USAGE, "%s", why);
+}
+
+static void
+set_profile(struct job *job, const char *name)
+{
+	load_profile(job, name);
+	if (job->profile.method != METHOD_CLASSIC)
+		die(EXIT_USAGE, "profile '%s' is not built yet", name);
+	job->named = true;
+}
+
+/* Ends the process. */
+static void
+check_profile(struct job *job, const char *name)
+{
+	const struct profile *p = &job->profile;
+
+	load_profile(job, name);
+	printf("%s: %s, sha256 %s, a moment rests on %d candles at most and on "
+	       "the session before\n",
+	    p->name, p->method == METHOD_CLASSIC ? "classic" : "adaptive",
+	    p->hash, profile_history(p));
+	if (io_close_stdout() != 0)
+		die(EXIT_FAIL, "cannot write output: %s", strerror(errno));
+	exit(EXIT_OK);
+}
+
+static void
 set_indicators(struct job *job, const char *text)
 {
 	char why[256];
@@ -330,11 +373,11 @@ read_options(struct job *job, int argc, char *argv[])
 		case OPT_MIN_SCORE:
 			job->min_score = opt_num("min-score", optarg, 0, 7);
 			break;
+		case OPT_CHECK_PROFILE:
+			check_profile(job, optarg);
+			break;
 		case OPT_PROFILE:
-			if (strcmp(optarg, "classic") != 0)
-				die(EXIT_USAGE, "profile '%s' is not built yet",
-				    optarg);
-			job->profile = true;
+			set_profile(job, optarg);
 			break;
 		}
 	}
@@ -375,6 +418,8 @@ main(int argc, char *argv[])
 
 	log_init(argv[0]);
 	read_options(&job, argc, argv);
+	if (!job.named)
+		load_profile(&job, "classic");
 	job.writer = signal_writer_new();
 	if (!job.writer)
 		die(EXIT_FAIL, "out of memory");

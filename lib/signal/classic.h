@@ -1,25 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* classic - the profile "classic": inputs to direction, score and levels. */
+/*
+ * classic - the classic method: inputs to direction, score, setups and levels
+ * by fixed thresholds.  The profile's method is METHOD_CLASSIC.
+ */
 #ifndef CLASSIC_H
 #define CLASSIC_H
 
-#include "signal/composite.h"
 #include "signal/inputs.h"
-#include "signal/levels.h"
-#include "signal/setups.h"
+#include "signal/profile.h"
+#include "signal/verdict.h"
 
-struct verdict {
-	enum direction direction;
-	struct composite score;
-	struct setup setup; /* kind and confidence always; the rest unless
-			       momentum_continuation */
-	struct levels levels;
-};
+/* Direction and score alone, for the many moments that make no signal. */
+void classic_score(
+    const struct profile *p, const struct inputs *in, struct verdict *v);
 
-/* The score alone, for the many moments that do not reach a signal. */
-void classic_score(const struct inputs *in, struct verdict *v);
-
-/* The rest, once classic_score() has been. */
-void classic_complete(const struct inputs *in, struct verdict *v);
+/*
+ * The rest, once classic_score() has been.  A moment in which no setup fires
+ * is a momentum_continuation without a score, as confident as its tier.
+ */
+void classic_complete(
+    const struct profile *p, const struct inputs *in, struct verdict *v);
 
 #endif

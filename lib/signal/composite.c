@@ -18,18 +18,14 @@ composite_direction(const struct inputs *in)
 	return price < input_or(in, IN_EMA_50, price) ? DIR_SHORT : DIR_LONG;
 }
 
-struct step {
-	double from, points;
-};
-
-/* The points of the first step that x reaches, or -1. */
+/* The points of the first step that x reaches, or otherwise. */
 static double
-step_points(const struct step *s, int n, double x)
+step_points(const struct steps *s, double x, double otherwise)
 {
-	for (int i = 0; i < n; i++)
-		if (x >= s[i].from)
-			return s[i].points;
-	return -1;
+	for (int i = 0; i < s->n; i++)
+		if (x >= s->at[i].from)
+			return s->at[i].points;
+	return otherwise;
 }
 
 static bool
@@ -46,7 +42,8 @@ fading(double full, double r, double reach)
 }
 
 static double
-ema_points(const struct inputs *in, enum direction dir)
+ema_points(
+    const struct classic_def *d, const struct inputs *in, enum direction dir)
 {
 	double price = in->v[IN_PRICE], ref = in->v[IN_EMA_50];
 	double r = fabs(price - ref) / price;
@@ -54,27 +51,14 @@ ema_points(const struct inputs *in, enum direction dir)
 	if (!input_known(in, IN_EMA_50))
 		return 0;
 	if (is_aligned(price, ref, dir))
-		return 1.1 + 0.4 * fmin(r / 0.01, 1);
-	return fading(0.6, r, 0.0035);
+		return d->trend.ema_aligned +
+		       d->trend.ema_distance * fmin(r / d->trend.ema_full, 1);
+	return fading(d->trend.ema_against, r, d->trend.ema_reach);
 }
 
 static double
-adx_points(const struct inputs *in)
-{
-	static const struct step steps[] = {
-	    {40, 1.0},
-	    {35, 0.9},
-	    {30, 0.8},
-	    {25, 0.65},
-	    {20, 0.45},
-	    {15, 0.25},
-	};
-
-	return fmax(step_points(steps, 6, input_or(in, IN_ADX_14, 0)), 0);
-}
-
-static double
-vwap_points(const struct inputs *in, enum direction dir)
+vwap_points(
+    const struct classic_def *d, const struct inputs *in, enum direction dir)
 {
 	double price = in->v[IN_PRICE], ref = in->v[IN_VWAP];
 	double r = fabs(price - ref) / price;
@@ -82,13 +66,14 @@ vwap_points(const struct inputs *in, enum direction dir)
 	if (!input_known(in, IN_VWAP))
 		return 0;
 	if (is_aligned(price, ref, dir))
-		return r <= 0.004 ? 0.35 : 0.5;
-	return fading(0.2, r, 0.005);
+		return r <= d->trend.vwap_split ? d->trend.vwap_near
+						: d->trend.vwap_far;
+	return fading(d->trend.vwap_against, r, d->trend.vwap_reach);
 }
 
 /* Near the value area, near a low-volume node. */
 static double
-confluence_points(const struct inputs *in)
+confluence_points(const struct classic_def *d, const struct inputs *in)
 {
 	double price = in->v[IN_PRICE], points = 0, nearest = INFINITY;
 
@@ -99,60 +84,80 @@ confluence_points(const struct inputs *in)
 		double edge = fmin(fabs(price - low), fabs(price - high));
 
 		if (low <= price && price <= high)
-			points = 0.25;
-		else if (edge / price <= 0.004)
-			points = 0.15;
+			points = d->trend.area_inside;
+		else if (edge / price <= d->trend.area_reach)
+			points = d->trend.area_near;
 	}
 	for (int i = 0; i < in->nlvns; i++)
 		nearest = fmin(nearest, fabs(price - in->lvns[i]));
-	return nearest / price <= 0.0025 ? points + 0.25 : points;
-}
-
-static double
-delta_oi_points(const struct inputs *in)
-{
-	static const struct step steps[] = {
-	    {1.2, 2.0},
-	    {1.0, 1.85},
-	    {0.75, 1.6},
-	    {0.5, 1.2},
-	    {0.35, 0.8},
-	    {0.2, 0.45},
-	};
-	double size = fabs(input_or(in, IN_DELTA_OI_PCT, 0));
-	double points = step_points(steps, 6, size);
-
-	return points < 0 ? size : points;
+	if (nearest / price <= d->trend.node_reach)
+		points += d->trend.node;
+	return points;
 }
 
 static void
-cvd_points(const struct inputs *in, enum direction dir, struct composite *c)
+trend_points(const struct classic_def *d, const struct inputs *in,
+    enum direction dir, struct composite *c)
+{
+	c->trend_ema = ema_points(d, in, dir);
+	c->trend_adx =
+	    step_points(&d->trend.adx_steps, input_or(in, IN_ADX_14, NAN), 0);
+	c->trend_vwap = vwap_points(d, in, dir);
+	c->trend_confluence = confluence_points(d, in);
+	c->trend_sum =
+	    c->trend_ema + c->trend_adx + c->trend_vwap + c->trend_confluence;
+	c->trend = fmin(c->trend_sum, d->trend.max);
+}
+
+/* Under all steps the size itself, up to a limit. */
+static double
+delta_oi_points(const struct classic_def *d, const struct inputs *in)
+{
+	double size = fabs(input_or(in, IN_DELTA_OI_PCT, 0));
+
+	if (!input_known(in, IN_DELTA_OI_PCT))
+		return 0;
+	return step_points(
+	    &d->delta_oi.steps, size, fmin(size, d->delta_oi.below));
+}
+
+static void
+cvd_points(const struct classic_def *d, const struct inputs *in,
+    enum direction dir, struct composite *c)
 {
 	double sign = dir == DIR_LONG ? 1 : -1;
 	double value = sign * input_or(in, IN_CVD, 0);
 	double slope = sign * input_or(in, IN_CVD_SLOPE, 0);
 
-	c->cvd_value = value > 0 ? 0.6 * fmin(value / 2000, 1) : 0;
-	c->cvd_slope = slope > 0 ? 0.9 * fmin(slope / 50, 1) : 0;
-	c->cvd = fmin(c->cvd_value + c->cvd_slope, 1.5);
+	c->cvd_value =
+	    value > 0 ? d->cvd.value * fmin(value / d->cvd.value_reference, 1)
+		      : 0;
+	c->cvd_slope =
+	    slope > 0 ? d->cvd.slope * fmin(slope / d->cvd.slope_reference, 1)
+		      : 0;
+	c->cvd = fmin(c->cvd_value + c->cvd_slope, d->cvd.max);
+}
+
+enum grade
+composite_tier(const struct profile *p, double score)
+{
+	return score >= p->tier_high     ? GRADE_HIGH
+	       : score >= p->tier_medium ? GRADE_MEDIUM
+					 : GRADE_LOW;
 }
 
 void
-composite_score(
-    const struct inputs *in, enum direction dir, struct composite *c)
+composite_score(const struct profile *p, const struct inputs *in,
+    enum direction dir, struct composite *c)
 {
-	c->trend_ema = ema_points(in, dir);
-	c->trend_adx = adx_points(in);
-	c->trend_vwap = vwap_points(in, dir);
-	c->trend_confluence = confluence_points(in);
-	c->trend_sum =
-	    c->trend_ema + c->trend_adx + c->trend_vwap + c->trend_confluence;
-	c->trend = fmin(c->trend_sum, 3);
-	c->delta_oi = delta_oi_points(in);
-	cvd_points(in, dir, c);
-	c->session = session_points(in->session, in->session_len);
+	const struct classic_def *d = &p->classic;
+
+	trend_points(d, in, dir, c);
+	c->delta_oi = delta_oi_points(d, in);
+	cvd_points(d, in, dir, c);
+	c->session = session_points(p, in->session, in->session_len);
+	c->of = 7;
+	c->scale = 1;
 	c->total = places(c->trend + c->delta_oi + c->cvd + c->session, 4);
-	c->tier = c->total >= 5.5   ? GRADE_HIGH
-		  : c->total >= 3.5 ? GRADE_MEDIUM
-				    : GRADE_LOW;
+	c->tier = composite_tier(p, c->total);
 }

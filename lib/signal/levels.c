@@ -35,20 +35,21 @@ anchor_node(const struct inputs *in, enum direction dir, double otherwise)
 }
 
 void
-levels_of(const struct inputs *in, enum direction dir, struct levels *l)
+levels_of(const struct classic_def *d, const struct inputs *in,
+    enum direction dir, struct levels *l)
 {
 	double price = in->v[IN_PRICE], low, high, from, to, height, risk, gain;
 	bool area = input_known(in, IN_VALUE_AREA_LOW) &&
 		    input_known(in, IN_VALUE_AREA_HIGH);
 	int n = levels_places(price);
 
-	low = area ? in->v[IN_VALUE_AREA_LOW] : price * (1 - 0.004);
-	high = area ? in->v[IN_VALUE_AREA_HIGH] : price * (1 + 0.004);
+	low = area ? in->v[IN_VALUE_AREA_LOW] : price * (1 - d->levels.area);
+	high = area ? in->v[IN_VALUE_AREA_HIGH] : price * (1 + d->levels.area);
 	if (dir == DIR_LONG) {
 		from = fmax(low, anchor_node(in, dir, low));
-		to = fmin(high, price * 1.006);
+		to = fmin(high, price * (1 + d->levels.entry_reach));
 	} else {
-		from = fmax(low, price * 0.994);
+		from = fmax(low, price * (1 - d->levels.entry_reach));
 		to = fmin(high, anchor_node(in, dir, high));
 	}
 	if (from > to) {
@@ -57,9 +58,9 @@ levels_of(const struct inputs *in, enum direction dir, struct levels *l)
 		from = to;
 		to = swap;
 	}
-	height = fmax(to - from, price * 0.0025);
-	risk = fmax(height * 0.5, price * 0.003);
-	gain = fmax(height, price * 0.004);
+	height = fmax(to - from, price * d->levels.height);
+	risk = fmax(height * d->levels.stop_height, price * d->levels.stop);
+	gain = fmax(height, price * d->levels.target);
 
 	l->entry_low = places(from, n);
 	l->entry_high = places(to, n);

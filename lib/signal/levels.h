@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* levels - where the classic profile enters, stops and takes its profit. */
+/* levels - where the classic method enters, stops and takes its profit. */
 #ifndef LEVELS_H
 #define LEVELS_H
 
-#include "market/record.h"
 #include "signal/inputs.h"
-
-struct levels {
-	double entry_low, entry_high, stop, target;
-};
+#include "signal/profile.h"
+#include "signal/verdict.h"
 
 /*
- * From the price, the value area (price +- 0.4 % where it is not known) and
- * the low-volume nodes.  Rounded to levels_places() decimals.
+ * From the price, the value area (the price +- d's share of it where it is
+ * not known) and the low-volume nodes.  Rounded to levels_places() decimals.
  */
-void levels_of(const struct inputs *in, enum direction dir, struct levels *l);
+void levels_of(const struct classic_def *d, const struct inputs *in,
+    enum direction dir, struct levels *l);
 
 /*
  * 4; under a price of 0.1 as many as give 4 significant digits: four decimals

@@ -1,54 +1,59 @@
 /* SPDX-License-Identifier: MIT */
 #include "signal/session.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <strings.h>
 
-#define BLOCK_MS (8 * 3600 * INT64_C(1000))
+#include "base/clock.h"
 
-static const struct {
-	const char *name;
-	size_t len;
-	double points;
-} names[] = {
-    {"new_york", 8, 0.5},
-    {"new york", 8, 0.5},
-    {"ny", 2, 0.5},
-    {"london", 6, 0.45},
-    {"europe", 6, 0.45},
-    {"asia", 4, 0.35},
-    {"asia_open", 9, 0.35},
-    {"asia open", 9, 0.35},
-};
+#define MINUTE_MS INT64_C(60000)
 
-int64_t
-session_at(int64_t ts_ms)
+struct session
+session_at(const struct profile *p, int64_t ts_ms)
 {
-	return ts_ms / BLOCK_MS; /* times are never negative */
+	int64_t day = ts_ms - ts_ms % DAY_MS; /* times are never negative */
+	int minute = (int)((ts_ms - day) / MINUTE_MS);
+
+	for (int i = 0; i < p->nsessions; i++) {
+		const struct session_def *d = &p->sessions[i];
+
+		if (minute >= d->from && minute < d->to)
+			return (struct session){
+			    .def = i,
+			    .start = day + d->from * MINUTE_MS,
+			    .end = day + d->to * MINUTE_MS,
+			};
+	}
+	return (struct session){.def = -1};
 }
 
-int64_t
-session_start(int64_t session)
+/* A table's name is NUL-terminated, the other one is not. */
+static bool
+is_name(const char name[PROFILE_NAME], const char *s, size_t len)
 {
-	return session * BLOCK_MS;
+	return len < PROFILE_NAME && name[len] == '\0' &&
+	       strncasecmp(name, s, len) == 0;
 }
 
-const char *
-session_name(int64_t session)
+static bool
+goes_by(const struct session_def *d, const char *name, size_t len)
 {
-	static const char *const blocks[] = {"asia", "london", "new_york"};
-
-	return blocks[session % 3];
+	if (is_name(d->name, name, len))
+		return true;
+	for (int i = 0; i < d->naliases; i++)
+		if (is_name(d->aliases[i], name, len))
+			return true;
+	return false;
 }
 
 double
-session_points(const char *name, size_t len)
+session_points(const struct profile *p, const char *name, size_t len)
 {
 	if (len == 0)
-		return 0.2;
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (names[i].len == len &&
-		    strncasecmp(names[i].name, name, len) == 0)
-			return names[i].points;
-	return 0.25;
+		return p->session_none;
+	for (int i = 0; i < p->nsessions; i++)
+		if (goes_by(&p->sessions[i], name, len))
+			return p->sessions[i].points;
+	return p->session_other;
 }

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * session - the trading sessions of the classic profile: blocks of eight
- * hours UTC, asia from 00:00, london from 08:00, new_york from 16:00.
- */
+/* session - the trading sessions of a profile's table, day by day in UTC. */
 #ifndef SESSION_H
 #define SESSION_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* The session that holds a moment: counts on by one, from day to day. */
-int64_t session_at(int64_t ts_ms);
+#include "signal/profile.h"
 
-/* Its first ms, and its name. */
-int64_t session_start(int64_t session);
-const char *session_name(int64_t session);
+struct session {
+	int def;            /* place in profile.sessions; -1: none */
+	int64_t start, end; /* ms, [start, end) of this day's; 0 if none */
+};
+
+/* The session that holds a moment. */
+struct session session_at(const struct profile *p, int64_t ts_ms);
 
 /*
- * Points of a name for the composite: 0.2 for none (len 0), 0.25 for one that
- * is not known.  Case does not matter; "ny", "europe" ... are known too.
+ * Points of a name: session_none for none (len 0), session_other for one that
+ * is not in the table.  Case does not matter; aliases count.
  */
-double session_points(const char *name, size_t len);
+double session_points(const struct profile *p, const char *name, size_t len);
 
 #endif

@@ -1,36 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* setups - the two named setups of the classic profile. */
+/* setups - the two named setups of the classic method. */
 #ifndef SETUPS_H
 #define SETUPS_H
 
 #include <stdbool.h>
 
-#include "signal/composite.h"
 #include "signal/inputs.h"
-
-enum setup_kind {
-	SETUP_MOMENTUM_CONTINUATION, /* where no other fires */
-	SETUP_SQUEEZE_REVERSAL,
-	SETUP_ABSORPTION,
-	SETUPS,
-};
-extern const char *const setup_names[SETUPS];
-
-struct setup {
-	enum setup_kind kind;
-	double score;             /* 0-1, 3 decimals */
-	enum grade confidence;    /* of the score before rounding */
-	double compression_ratio; /* squeeze: bb_width / kc_width */
-};
+#include "signal/profile.h"
+#include "signal/verdict.h"
 
 /*
- * Each: whether it fires, and then *s.  An input that a gate asks for and
- * that is not known keeps the gate shut, the basis too.
+ * Each: whether it fires, and then *s; *s holds anything if not.  An input
+ * that a gate asks for and that is not known keeps the gate shut, the basis
+ * too.  dir is the moment's direction: these setups have none of their own.
  */
-bool setup_squeeze_reversal(const struct inputs *in, struct setup *s);
-bool setup_absorption(const struct inputs *in, struct setup *s);
+bool setup_squeeze_reversal(const struct profile *p, const struct inputs *in,
+    enum direction dir, struct setup *s);
+bool setup_absorption(const struct profile *p, const struct inputs *in,
+    enum direction dir, struct setup *s);
 
-/* The one with the higher rounded score; the squeeze where both are equal. */
-bool setup_best(const struct inputs *in, struct setup *s);
+/*
+ * Those that fire into v->fired, with v->direction.  The place of the one
+ * with the highest rounded score, of equal ones the first; -1: none.
+ */
+int setups_find(
+    const struct profile *p, const struct inputs *in, struct verdict *v);
 
 #endif

@@ -11,8 +11,8 @@
 
 enum { /* bytes */
 	COMPONENTS_ROOM = 256,
-	AUDIT_ROOM = 4096, /* all but what has no bound */
-	ID_ROOM = 64,      /* all but the symbol */
+	AUDIT_ROOM = 16384, /* all but what has no bound */
+	ID_ROOM = 64,       /* all but the symbol */
 };
 
 struct signal_writer {
@@ -125,11 +125,87 @@ put_trend(char *p, const struct composite *c)
 }
 
 static char *
-put_audit(char *p, const struct inputs *in, const struct verdict *v)
+put_word(char *p, const char *name, const char *word)
+{
+	return json_put_string(put_name(p, name), word, strlen(word));
+}
+
+static char *
+put_calc(char *p, const char *name, double v)
+{
+	return isfinite(v) ? num_put_calc(put_name(p, name), v) : p;
+}
+
+static char *
+put_reason(char *p, const struct reason *r)
+{
+	static const char *const relations[] = {
+	    [IS_AT_LEAST] = ">=",
+	    [IS_AT_MOST] = "<=",
+	    [IS_ABOVE] = ">",
+	    [IS_BELOW] = "<",
+	    [IS_EQUAL] = "=",
+	};
+
+	*p++ = '{';
+	p = put_word(p, "what", r->what);
+	p = put_calc(p, "value", r->value);
+	if (isfinite(r->than)) {
+		p = put_word(p, "is", relations[r->is]);
+		p = put_calc(p, "than", r->than);
+	}
+	p = put_calc(p, "points", r->points);
+	*p++ = '}';
+	return p;
+}
+
+static char *
+put_setup(char *p, const struct setup *s)
+{
+	*p++ = '{';
+	p = put_word(p, "setup", setup_names[s->kind]);
+	p = put_word(
+	    p, "direction", s->direction == DIR_LONG ? "long" : "short");
+	p = put_calc(p, "score", s->score);
+	p = put_name(p, "reasons");
+	for (int i = 0; i < s->nreasons; i++) {
+		*p++ = i ? ',' : '[';
+		p = put_reason(p, &s->reasons[i]);
+	}
+	*p++ = ']';
+	*p++ = '}';
+	return p;
+}
+
+/* What the numbers were held to, and all setups that fired. */
+static char *
+put_grounds(char *p, const struct profile *profile, const struct verdict *v)
+{
+	p = put_name(p, "thresholds");
+	*p++ = '{';
+	p = put_calc(p, "high", profile->tier_high);
+	p = put_calc(p, "medium", profile->tier_medium);
+	*p++ = '}';
+	if (v->nfired == 0)
+		return p;
+	p = put_name(p, "setups");
+	for (int i = 0; i < v->nfired; i++) {
+		*p++ = i ? ',' : '[';
+		p = put_setup(p, &v->fired[i]);
+	}
+	*p++ = ']';
+	return p;
+}
+
+static char *
+put_audit(char *p, const struct profile *profile, const struct inputs *in,
+    const struct verdict *v)
 {
 	const struct composite *c = &v->score;
 
-	p = put_text(p, "{\"profile\":\"classic\"");
+	*p++ = '{';
+	p = put_word(p, "profile", profile->name);
+	p = put_word(p, "profile_hash", profile->hash);
 	p = put_inputs(p, in);
 	p = put_trend(p, c);
 	if (input_known(in, IN_DELTA_OI_PCT)) {
@@ -146,10 +222,10 @@ put_audit(char *p, const struct inputs *in, const struct verdict *v)
 		p = put_points(p, "cvd_slope_points", c->cvd_slope);
 	}
 	p = put_points(p, "session_component", c->session);
-	if (v->setup.kind == SETUP_SQUEEZE_REVERSAL &&
-	    isfinite(v->setup.compression_ratio))
+	if (v->setup.kind == SETUP_SQUEEZE_REVERSAL)
 		p = num_put_calc(put_name(p, "compression_ratio"),
-		    v->setup.compression_ratio);
+		    in->v[IN_BB_WIDTH] / in->v[IN_KC_WIDTH]);
+	p = put_grounds(p, profile, v);
 	*p++ = '}';
 	return p;
 }
@@ -210,7 +286,8 @@ set_text(struct record *r, int slot, const char *word)
 int
 signal_fill(struct signal_writer *w, struct record *r, const char *venue,
     const char *symbol, const char *interval, int64_t ts_ms,
-    const struct inputs *in, const struct verdict *v)
+    const struct profile *profile, const struct inputs *in,
+    const struct verdict *v)
 {
 	const char *setup = setup_names[v->setup.kind];
 	char *end, *id;
@@ -223,7 +300,7 @@ signal_fill(struct signal_writer *w, struct record *r, const char *venue,
 	if (*venue)
 		set_text(r, M_VENUE, venue);
 	set_text(r, M_SYMBOL, symbol);
-	id = put_audit(w->text, in, v);
+	id = put_audit(w->text, profile, in, v);
 	rec_set_raw(r, SIGNAL_AUDIT, w->text, (size_t)(id - w->text));
 	end = put_id(id, symbol, interval, ts_ms, setup);
 	rec_set_raw(r, SIGNAL_ID, id, (size_t)(end - id));
@@ -234,7 +311,7 @@ signal_fill(struct signal_writer *w, struct record *r, const char *venue,
 	rec_set_int(r, SIGNAL_DIRECTION, v->direction);
 	rec_set_num(r, SIGNAL_PRICE, in->v[IN_PRICE]);
 	set_text(r, SIGNAL_SETUP, setup);
-	if (v->setup.kind != SETUP_MOMENTUM_CONTINUATION)
+	if (isfinite(v->setup.score))
 		rec_set_calc(r, SIGNAL_SETUP_SCORE, v->setup.score);
 	rec_set_int(r, SIGNAL_CONFIDENCE, v->setup.confidence);
 	rec_set_calc(r, SIGNAL_SCORE, v->score.total);

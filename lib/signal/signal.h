@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* signal - a verdict of the classic profile as a signal record. */
+/* signal - a verdict as a signal record. */
 #ifndef SIGNAL_H
 #define SIGNAL_H
 
 #include "market/record.h"
-#include "signal/classic.h"
 #include "signal/inputs.h"
+#include "signal/profile.h"
+#include "signal/verdict.h"
 
 struct signal_writer; /* holds the texts of the last record */
 
@@ -17,10 +18,11 @@ void signal_writer_free(struct signal_writer *w);
  * "SYMBOL-INTERVAL-TIME-SETUP", the interval's part only where interval is not
  * NULL (that of a candle).
  * It borrows from w until the next call, from venue and symbol, and nothing
- * from in and v.  0, or -1: no memory.
+ * from profile, in and v.  0, or -1: no memory.
  */
 int signal_fill(struct signal_writer *w, struct record *r, const char *venue,
     const char *symbol, const char *interval, int64_t ts_ms,
-    const struct inputs *in, const struct verdict *v);
+    const struct profile *profile, const struct inputs *in,
+    const struct verdict *v);
 
 #endif

@@ -25,9 +25,11 @@ start_again(struct tracker *t)
 }
 
 void
-tracker_init(struct tracker *t, int interval, bool continuous)
+tracker_init(
+    struct tracker *t, const struct profile *p, int interval, bool continuous)
 {
 	*t = (struct tracker){
+	    .profile = p,
 	    .continuous = continuous,
 	    .interval = interval,
 	    .funding_rate = NAN,
@@ -68,11 +70,14 @@ takes(struct tracker *t, const struct record *r)
 static void
 enter_session(struct tracker *t, int64_t ts_ms)
 {
-	int64_t session = session_at(ts_ms);
+	struct session at = session_at(t->profile, ts_ms);
+	int64_t session = at.def < 0 ? -1 : at.start;
 
 	if (session != t->session)
-		t->whole = t->running || t->open_ms <= session_start(session);
+		t->whole =
+		    at.def >= 0 && (t->running || t->open_ms <= at.start);
 	t->session = session;
+	t->session_name = at.def < 0 ? "" : t->profile->sessions[at.def].name;
 	t->seen = t->running = true;
 }
 
@@ -102,7 +107,7 @@ push_session(struct tracker *t, const struct record *r, struct inputs *in)
 	    t->whole)
 		input_set(in, IN_CVD, cvd.cvd);
 	input_set(in, IN_CVD_SLOPE, cvd.change);
-	in->session = session_name(session);
+	in->session = t->session_name;
 	in->session_len = strlen(in->session);
 }
 

@@ -16,16 +16,19 @@
 #include "indicator/vwap.h"
 #include "market/record.h"
 #include "signal/inputs.h"
+#include "signal/profile.h"
 
 /* Caller's storage. */
 struct tracker {
-	bool continuous; /* a missing bar is a hole */
+	const struct profile *profile; /* *borrowed* */
+	bool continuous;               /* a missing bar is a hole */
 	int interval;    /* the one that is followed; -1: none yet */
 	bool seen;       /* a candle since the start */
 	bool running;    /* a candle since the start or the last hole */
 	unsigned starts; /* how often it has started again */
 	int64_t open_ms, next_ms; /* of the last candle, of the one due */
 	int64_t session;
+	const char *session_name; /* "" outside of all */
 	bool whole; /* the session was followed from its first bar */
 	struct ema ema;
 	struct adx adx;
@@ -36,7 +39,8 @@ struct tracker {
 };
 
 /* interval: an enum interval, or -1: that of the first candle. */
-void tracker_init(struct tracker *t, int interval, bool continuous);
+void tracker_init(
+    struct tracker *t, const struct profile *p, int interval, bool continuous);
 void tracker_finish(struct tracker *t);
 
 /*

@@ -10,6 +10,10 @@ brief='sed -n -e "s/,\"audit\".*//" \
 
 # --- contexts -------------------------------------------------------------
 
+# What every audit begins and, but for setups, ends with.
+hash=$(sha256sum "$top/data/classic.json" | cut -c1-64)
+made='"profile":"classic","profile_hash":"'$hash'"'
+held='"thresholds":{"high":5.5,"medium":3.5}'
 refs='"ema_50":26990,"adx_14":32,"vwap":27000'
 area='"value_area_low":26860,"value_area_high":27120,"lvns":[26940,27080]'
 cat >golden <<END
@@ -28,11 +32,11 @@ D long,momentum_continuation,high,7,high,3,2,1.5,0.5,27080,27120,26998.76,27228.
 E long,momentum_continuation,high,5.5964,high,3,1.2,0.8964,0.5,27080,27120,26998.76,27228.32
 END
 is_output 'a signal in full, with its audit' 'head -1 golden | score -o' <<END
-{"type":"signal","time":1,"symbol":"A","id":"A-1-momentum_continuation","direction":"long","price":27080,"setup":"momentum_continuation","confidence":"medium","score":5.4793,"tier":"medium","components":{"trend":2.8829,"delta_oi":1.2,"cvd":0.8964,"session":0.5},"entry_low":27080,"entry_high":27120,"stop":26998.76,"target":27228.32,"audit":{"profile":"classic","inputs":{"price":27080,$refs,"delta_oi_pct":0.71,"cvd":1548,"cvd_slope":24,"session":"new_york",$area,"direction":"long"},"trend_ema_component":1.2329,"trend_adx_component":0.8,"trend_vwap_component":0.35,"trend_confluence_bonus":0.5,"trend_total_unclamped":2.8829,"trend_total":2.8829,"delta_oi_abs":0.71,"delta_component":1.2,"cvd_value":1548,"cvd_component":0.8964,"cvd_value_points":0.4644,"cvd_slope_points":0.432,"session_component":0.5}}
+{"type":"signal","time":1,"symbol":"A","id":"A-1-momentum_continuation","direction":"long","price":27080,"setup":"momentum_continuation","confidence":"medium","score":5.4793,"tier":"medium","components":{"trend":2.8829,"delta_oi":1.2,"cvd":0.8964,"session":0.5},"entry_low":27080,"entry_high":27120,"stop":26998.76,"target":27228.32,"audit":{$made,"inputs":{"price":27080,$refs,"delta_oi_pct":0.71,"cvd":1548,"cvd_slope":24,"session":"new_york",$area,"direction":"long"},"trend_ema_component":1.2329,"trend_adx_component":0.8,"trend_vwap_component":0.35,"trend_confluence_bonus":0.5,"trend_total_unclamped":2.8829,"trend_total":2.8829,"delta_oi_abs":0.71,"delta_component":1.2,"cvd_value":1548,"cvd_component":0.8964,"cvd_value_points":0.4644,"cvd_slope_points":0.432,"session_component":0.5,$held}}
 END
 is_output 'the audit of little has little in it' \
-    'sed -n 3p golden | score --all -o | sed "s/.*\"audit\"//"' <<'END'
-:{"profile":"classic","inputs":{"price":27080},"trend_ema_component":0,"trend_adx_component":0,"trend_vwap_component":0,"trend_confluence_bonus":0,"trend_total_unclamped":0,"trend_total":0,"session_component":0.2}}
+    'sed -n 3p golden | score --all -o | sed "s/.*\"audit\"//"' <<END
+:{$made,"inputs":{"price":27080},"trend_ema_component":0,"trend_adx_component":0,"trend_vwap_component":0,"trend_confluence_bonus":0,"trend_total_unclamped":0,"trend_total":0,"session_component":0.2,$held}}
 END
 is_output 'a trend of more than 3 is clamped, and says so' \
     'sed -n 4p golden | score -o | grep -o "\"trend_t.*clamped\":1"' <<'END'
@@ -118,8 +122,8 @@ F long,absorption,0.58,low,0.2
 G long,momentum_continuation,low,0.2,low
 END
 is_output 'a setup is named in the id, its numbers are in the audit' \
-    'head -1 setups | score --all -o | sed "s/\"direction.*inputs\"//"' <<'END'
-{"type":"signal","time":1,"symbol":"A","id":"A-1-squeeze_reversal",:{"price":27045,"bb_width":0.009,"kc_width":0.014,"momentum":-0.35,"momentum_shift":0.32,"funding_rate":-0.0025,"basis":0.0016666666666666668},"trend_ema_component":0,"trend_adx_component":0,"trend_vwap_component":0,"trend_confluence_bonus":0,"trend_total_unclamped":0,"trend_total":0,"session_component":0.2,"compression_ratio":0.642857142857}}
+    'head -1 setups | score --all -o | sed "s/\"direction.*inputs\"//"' <<END
+{"type":"signal","time":1,"symbol":"A","id":"A-1-squeeze_reversal",:{"price":27045,"bb_width":0.009,"kc_width":0.014,"momentum":-0.35,"momentum_shift":0.32,"funding_rate":-0.0025,"basis":0.0016666666666666668},"trend_ema_component":0,"trend_adx_component":0,"trend_vwap_component":0,"trend_confluence_bonus":0,"trend_total_unclamped":0,"trend_total":0,"session_component":0.2,"compression_ratio":0.642857142857,$held,"setups":[{"setup":"squeeze_reversal","direction":"long","score":0.9,"reasons":[{"what":"base","points":0.55},{"what":"bb_width","value":0.009,"is":"<=","than":0.012},{"what":"compression_ratio","value":0.642857142857,"is":"<=","than":0.85},{"what":"basis","value":0.00166666666667,"is":">=","than":0.0008},{"what":"funding_rate","value":-0.0025,"is":"<=","than":-0.0015,"points":0.1},{"what":"abs(momentum)","value":0.35,"is":">=","than":0.25,"points":0.1},{"what":"momentum_shift","value":0.32,"is":">=","than":0.2,"points":0.15}]}]}}
 END
 
 printf '%s\n' '{"type":"context","time":5,"venue":"a\"b","symbol":"\u00e9-\"x\"",
@@ -127,8 +131,8 @@ printf '%s\n' '{"type":"context","time":5,"venue":"a\"b","symbol":"\u00e9-\"x\""
     tr -d '\n' >odd
 echo >>odd
 is_output 'odd names and small prices come out as JSON' \
-    'score --all -o odd | sed "s/,\"trend_ema.*//"' <<'END'
-{"type":"signal","time":5,"venue":"a\"b","symbol":"é-\"x\"","id":"é-\"x\"-5-momentum_continuation","direction":"long","price":0.00001,"setup":"momentum_continuation","confidence":"low","score":0.5,"tier":"low","components":{"trend":0.25,"delta_oi":0,"cvd":0,"session":0.25},"entry_low":0.00001,"entry_high":0.00001004,"stop":0.00000997,"target":0.00001008,"audit":{"profile":"classic","inputs":{"price":0.00001,"session":"\u0001 mine","lvns":[2,0.00001]}
+    'score --all -o odd | sed "s/,\"trend_ema.*//; s/\"profile.*inputs\"/\"inputs\"/"' <<'END'
+{"type":"signal","time":5,"venue":"a\"b","symbol":"é-\"x\"","id":"é-\"x\"-5-momentum_continuation","direction":"long","price":0.00001,"setup":"momentum_continuation","confidence":"low","score":0.5,"tier":"low","components":{"trend":0.25,"delta_oi":0,"cvd":0,"session":0.25},"entry_low":0.00001,"entry_high":0.00001004,"stop":0.00000997,"target":0.00001008,"audit":{"inputs":{"price":0.00001,"session":"\u0001 mine","lvns":[2,0.00001]}
 END
 awk 'BEGIN {
 	printf "{\"type\":\"context\",\"time\":1,\"symbol\":\"A\",\"price\":100,\"lvns\":[1"

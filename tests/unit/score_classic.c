@@ -9,9 +9,13 @@
 #include <string.h>
 
 #include "signal/classic.h"
+#include "signal/composite.h"
+#include "signal/levels.h"
 #include "signal/places.h"
-#include "signal/session.h"
+#include "signal/profile.h"
+#include "signal/setups.h"
 
+static struct profile profile; /* the built-in one */
 static const double nodes[] = {26940, 27080, 1815};
 
 /* A moment of the golden table; NaN: not known. */
@@ -86,8 +90,8 @@ test_golden(void)
 		const struct composite *c;
 		struct verdict v;
 
-		classic_score(&in, &v);
-		classic_complete(&in, &v);
+		classic_score(&profile, &in, &v);
+		classic_complete(&profile, &in, &v);
 		c = &v.score;
 		ok(c->total == g->total && c->tier == g->tier, "%s: %.4f",
 		    g->title, g->total);
@@ -112,12 +116,12 @@ test_trend_parts(void)
 	struct inputs in = inputs_of(&table[0]);
 	struct composite c;
 
-	composite_score(&in, DIR_LONG, &c);
+	composite_score(&profile, &in, DIR_LONG, &c);
 	ok(same4(c.trend_ema, 1.2329) && c.trend_adx == .8 &&
 		c.trend_vwap == .35 && c.trend_confluence == .5,
 	    "trend: aligned with EMA and VWAP");
 	in = inputs_of(&table[1]);
-	composite_score(&in, DIR_SHORT, &c);
+	composite_score(&profile, &in, DIR_SHORT, &c);
 	ok(same4(c.trend_ema, .0303) && c.trend_adx == .8 &&
 		same4(c.trend_vwap, .0818) && c.trend_confluence == .5,
 	    "trend: against them");
@@ -143,7 +147,7 @@ test_steps(void)
 
 		input_set(&in, IN_PRICE, 100);
 		input_set(&in, IN_DELTA_OI_PCT, oi[i].in);
-		composite_score(&in, DIR_LONG, &c);
+		composite_score(&profile, &in, DIR_LONG, &c);
 		ok(c.delta_oi == oi[i].points, "delta_oi %g gives %g", oi[i].in,
 		    oi[i].points);
 	}
@@ -152,7 +156,7 @@ test_steps(void)
 
 		input_set(&in, IN_PRICE, 100);
 		input_set(&in, IN_ADX_14, adx[i].in);
-		composite_score(&in, DIR_LONG, &c);
+		composite_score(&profile, &in, DIR_LONG, &c);
 		ok(c.trend_adx == adx[i].points, "adx %g gives %g", adx[i].in,
 		    adx[i].points);
 	}
@@ -182,7 +186,7 @@ test_confluence(void)
 		input_set(&in, IN_PRICE, 100);
 		input_set(&in, IN_VALUE_AREA_LOW, cases[i].low);
 		input_set(&in, IN_VALUE_AREA_HIGH, cases[i].high);
-		composite_score(&in, DIR_LONG, &c);
+		composite_score(&profile, &in, DIR_LONG, &c);
 		ok(c.trend_confluence == cases[i].points, "confluence: %s",
 		    cases[i].title);
 	}
@@ -242,39 +246,11 @@ test_tier(void)
 		input_set(&in, IN_CVD, cases[i].cvd);
 		in.session = "nowhere";
 		in.session_len = 7;
-		composite_score(&in, DIR_LONG, &c);
+		composite_score(&profile, &in, DIR_LONG, &c);
 		ok(c.total == cases[i].total && c.tier == cases[i].tier,
 		    "tier: a cvd of %g makes %.4f", cases[i].cvd,
 		    cases[i].total);
 	}
-}
-
-static void
-test_sessions(void)
-{
-	static const struct {
-		const char *name;
-		double points;
-	} cases[] = {{"new_york", .5}, {"New York", .5}, {"NY", .5},
-	    {"london", .45}, {"EUROPE", .45}, {"asia", .35}, {"asia_open", .35},
-	    {"Asia Open", .35}, {"sydney", .25}, {"", .2}};
-	const int64_t hour = 3600000, day = 24 * hour * 20000;
-
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		ok(session_points(cases[i].name, strlen(cases[i].name)) ==
-			cases[i].points,
-		    "session '%s' gives %g", cases[i].name, cases[i].points);
-	ok(strcmp(session_name(session_at(day)), "asia") == 0 &&
-		strcmp(session_name(session_at(day + 8 * hour - 1)), "asia") ==
-		    0,
-	    "session: asia until 07:59:59.999");
-	ok(strcmp(session_name(session_at(day + 8 * hour)), "london") == 0,
-	    "session: london from 08:00");
-	ok(strcmp(session_name(session_at(day + 16 * hour)), "new_york") == 0,
-	    "session: new_york from 16:00");
-	ok(session_at(day + 24 * hour) == session_at(day) + 3 &&
-		session_start(session_at(day + 9 * hour)) == day + 8 * hour,
-	    "session: that of the next day is another");
 }
 
 /* What an analyst gives for a setup; NaN: not given. */
@@ -282,13 +258,14 @@ struct setup_case {
 	const char *title;
 	double bb, kc, momentum, shift, funding, basis;
 	double imbalance, delta, cluster;
-	int kind; /* 0: none fires */
+	enum setup_kind kind;
 	double score;
 	enum grade confidence;
 };
 
 #define SQUEEZE SETUP_SQUEEZE_REVERSAL
 #define ABSORB SETUP_ABSORPTION
+#define NONE SETUP_MOMENTUM_CONTINUATION
 static const struct setup_case setups[] = {
     {"a squeeze with everything but the tightest bands", .009, .014, -.35, .32,
 	-.0025, (27045 - 27000) / 27000.0, NAN, NAN, NAN, SQUEEZE, .9,
@@ -298,18 +275,21 @@ static const struct setup_case setups[] = {
     {"a squeeze at its most", .004, .012, -.25, .2, -.0015, .001, NAN, NAN, NAN,
 	SQUEEZE, .95, GRADE_HIGH},
     {"a ratio one bit above the gate", .0102, .012, -.35, .32, -.0025, .001,
-	NAN, NAN, NAN, 0, 0, GRADE_LOW},
+	NAN, NAN, NAN, NONE, NAN, GRADE_LOW},
     {"an absorption", NAN, NAN, NAN, NAN, NAN, (1875.8 - 1875) / 1875, 2.4, 1.6,
 	.72, ABSORB, .807, GRADE_HIGH},
     {"an absorption at its least", NAN, NAN, NAN, NAN, NAN, 0, 1.5, 1.1, NAN,
 	ABSORB, .58, GRADE_LOW},
     {"a squeeze with nothing besides", .01, .02, NAN, NAN, NAN, .0008, NAN, NAN,
 	NAN, SQUEEZE, .55, GRADE_LOW},
-    {"too wide", .0121, .02, NAN, NAN, NAN, .0008, NAN, NAN, NAN, 0, 0, 0},
-    {"no basis", .01, .02, NAN, NAN, NAN, NAN, 1.5, 1.1, NAN, 0, 0, 0},
-    {"no channel", .01, 0, NAN, NAN, NAN, .001, NAN, NAN, NAN, 0, 0, 0},
+    {"too wide", .0121, .02, NAN, NAN, NAN, .0008, NAN, NAN, NAN, NONE, NAN,
+	GRADE_LOW},
+    {"no basis", .01, .02, NAN, NAN, NAN, NAN, 1.5, 1.1, NAN, NONE, NAN,
+	GRADE_LOW},
+    {"no channel", .01, 0, NAN, NAN, NAN, .001, NAN, NAN, NAN, NONE, NAN,
+	GRADE_LOW},
     {"a basis too far for absorption", NAN, NAN, NAN, NAN, NAN, -.0016, 2.4,
-	1.6, NAN, 0, 0, 0},
+	1.6, NAN, NONE, NAN, GRADE_LOW},
     {"absorption capped", NAN, NAN, NAN, NAN, NAN, 0, 99, 99, 1, ABSORB, 1,
 	GRADE_HIGH},
     {"of two the better", .01, .02, NAN, NAN, NAN, .001, 2.4, 1.6, .72, ABSORB,
@@ -328,8 +308,8 @@ test_setups(void)
 	for (size_t i = 0; i < sizeof setups / sizeof *setups; i++) {
 		const struct setup_case *c = &setups[i];
 		struct inputs in = {.direction = -1};
-		struct setup s;
-		bool fires;
+		const struct setup *s;
+		struct verdict v;
 
 		input_set(&in, IN_PRICE, 100);
 		input_set(&in, IN_BB_WIDTH, c->bb);
@@ -341,11 +321,13 @@ test_setups(void)
 		input_set(&in, IN_ORDERFLOW_IMBALANCE, c->imbalance);
 		input_set(&in, IN_DELTA_VOLUME, c->delta);
 		input_set(&in, IN_LIQUIDATION_CLUSTER, c->cluster);
-		fires = setup_best(&in, &s);
-		ok(fires == (c->kind != 0) &&
-			(!fires ||
-			    ((int)s.kind == c->kind && s.score == c->score &&
-				s.confidence == c->confidence)),
+		classic_score(&profile, &in, &v);
+		classic_complete(&profile, &in, &v);
+		s = &v.setup;
+		ok(s->kind == c->kind && s->confidence == c->confidence &&
+			(isnan(c->score) ? isnan(s->score)
+					 : s->score == c->score) &&
+			(v.nfired == 0) == (c->kind == NONE),
 		    "setup: %s", c->title);
 	}
 }
@@ -358,19 +340,78 @@ test_setup_edges(void)
 
 	input_set(&in, IN_BB_WIDTH, .009);
 	input_set(&in, IN_KC_WIDTH, .014);
-	input_set(&in, IN_BASIS, 1.0 / 600);
-	ok(setup_squeeze_reversal(&in, &s) &&
-		fabs(s.compression_ratio - .642857142857) < 1e-12,
-	    "setup: the ratio of the bands");
 	input_set(&in, IN_BASIS, .0008);
 	input_set(&in, IN_MOMENTUM, .25);
-	ok(setup_squeeze_reversal(&in, &s) && s.score == .65 &&
-		s.confidence == GRADE_MEDIUM,
+	ok(setup_squeeze_reversal(&profile, &in, DIR_LONG, &s) &&
+		s.score == .65 && s.confidence == GRADE_MEDIUM,
 	    "setup: medium from 0.65 on");
 	input_set(&in, IN_MOMENTUM_SHIFT, .2);
-	ok(setup_squeeze_reversal(&in, &s) && s.score == .8 &&
-		s.confidence == GRADE_HIGH,
+	ok(setup_squeeze_reversal(&profile, &in, DIR_SHORT, &s) &&
+		s.score == .8 && s.confidence == GRADE_HIGH &&
+		s.direction == DIR_SHORT,
 	    "setup: high from 0.80 on");
+}
+
+static bool
+same_reason(const struct reason *a, const struct reason *b)
+{
+	return strcmp(a->what, b->what) == 0 && a->is == b->is &&
+	       (isnan(b->value) ? isnan(a->value)
+				: fabs(a->value - b->value) < 1e-12) &&
+	       (isnan(b->than) ? isnan(a->than) : a->than == b->than) &&
+	       (isnan(b->points) ? isnan(a->points)
+				 : fabs(a->points - b->points) < 1e-12);
+}
+
+static bool
+same_reasons(const struct setup *s, const struct reason *want, int n)
+{
+	for (int i = 0; i < n && i < s->nreasons; i++)
+		if (!same_reason(&s->reasons[i], &want[i]))
+			return false;
+	return s->nreasons == n;
+}
+
+/* Why a setup fires: each gate, each addition, and nothing that gave none. */
+static void
+test_reasons(void)
+{
+	static const struct reason squeeze[] = {
+	    {"base", NAN, IS_EQUAL, NAN, .55},
+	    {"bb_width", .009, IS_AT_MOST, .012, NAN},
+	    {"compression_ratio", .009 / .014, IS_AT_MOST, .85, NAN},
+	    {"basis", .001, IS_AT_LEAST, .0008, NAN},
+	    {"abs(momentum)", .3, IS_AT_LEAST, .25, .1},
+	    {"momentum_shift", .2, IS_AT_LEAST, .2, .15},
+	};
+	static const struct reason absorption[] = {
+	    {"base", NAN, IS_EQUAL, NAN, .58},
+	    {"orderflow_imbalance", 2.4, IS_AT_LEAST, 1.5, NAN},
+	    {"delta_volume", 1.1, IS_AT_LEAST, 1.1, NAN},
+	    {"abs(basis)", .001, IS_AT_MOST, .0015, NAN},
+	    {"orderflow_imbalance", 2.4, IS_ABOVE, 1.5, .12 * .6},
+	    {"liquidation_cluster", .5, IS_AT_LEAST, .5, .1},
+	};
+	struct inputs in = {.direction = DIR_SHORT};
+	struct verdict v;
+
+	input_set(&in, IN_PRICE, 100);
+	input_set(&in, IN_BB_WIDTH, .009);
+	input_set(&in, IN_KC_WIDTH, .014);
+	input_set(&in, IN_BASIS, .001);
+	input_set(&in, IN_MOMENTUM, -.3);
+	input_set(&in, IN_MOMENTUM_SHIFT, .2);
+	input_set(&in, IN_ORDERFLOW_IMBALANCE, 2.4);
+	input_set(&in, IN_DELTA_VOLUME, 1.1);
+	input_set(&in, IN_LIQUIDATION_CLUSTER, .5);
+	classic_score(&profile, &in, &v);
+	classic_complete(&profile, &in, &v);
+	ok(v.nfired == 2 && v.fired[0].kind == SQUEEZE &&
+		v.fired[1].kind == ABSORB &&
+		v.fired[1].direction == DIR_SHORT && v.setup.kind == SQUEEZE,
+	    "reasons: both setups are told, the better one is the moment's");
+	ok(same_reasons(&v.fired[0], squeeze, 6), "reasons: of a squeeze");
+	ok(same_reasons(&v.fired[1], absorption, 6), "reasons: of absorption");
 }
 
 static void
@@ -383,22 +424,22 @@ test_levels(void)
 	input_set(&in, IN_PRICE, 100);
 	input_set(&in, IN_VALUE_AREA_LOW, 97);
 	input_set(&in, IN_VALUE_AREA_HIGH, 104);
-	levels_of(&in, DIR_LONG, &l);
+	levels_of(&profile.classic, &in, DIR_LONG, &l);
 	ok(l.entry_low == 99.9 && l.entry_high == 100.6 && l.stop == 99.55 &&
 		l.target == 101.3,
 	    "levels: a long stands on the highest node under the price");
-	levels_of(&in, DIR_SHORT, &l);
+	levels_of(&profile.classic, &in, DIR_SHORT, &l);
 	ok(l.entry_low == 99.4 && l.entry_high == 100.2 && l.stop == 100.6 &&
 		l.target == 98.6,
 	    "levels: a short under the lowest node above it");
 	input_set(&in, IN_VALUE_AREA_LOW, 105);
 	input_set(&in, IN_VALUE_AREA_HIGH, 106);
-	levels_of(&in, DIR_LONG, &l);
+	levels_of(&profile.classic, &in, DIR_LONG, &l);
 	ok(l.entry_low == 100.6 && l.entry_high == 105,
 	    "levels: a reversed range is turned round");
 	in = (struct inputs){.direction = -1};
 	input_set(&in, IN_PRICE, .000012345);
-	levels_of(&in, DIR_LONG, &l);
+	levels_of(&profile.classic, &in, DIR_LONG, &l);
 	ok(l.stop == .00001225 && l.stop < l.entry_low &&
 		l.entry_low < .000012345 && .000012345 < l.entry_high &&
 		l.entry_high < l.target,
@@ -447,15 +488,21 @@ test_places(void)
 int
 main(void)
 {
+	char why[256];
+
+	if (profile_load(&profile, "classic", why, sizeof why) != 0) {
+		printf("Bail out! %s\n", why);
+		return 1;
+	}
 	test_golden();
 	test_trend_parts();
 	test_steps();
 	test_confluence();
 	test_direction();
 	test_tier();
-	test_sessions();
 	test_setups();
 	test_setup_edges();
+	test_reasons();
 	test_levels();
 	test_places();
 	return tap_done();
