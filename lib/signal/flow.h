@@ -37,9 +37,10 @@ struct flow_bar {
 	 * Order-flow imbalance of the best bid and ask, base currency: the sum
 	 * over the bar's book records, each after the one before, of
 	 *
-	 *	(bid >= before ? bid_qty : 0) - (bid <= before ? qty before : 0)
-	 *	- (ask <= before ? ask_qty : 0) + (ask >= before ? qty before :
-	 *0)
+	 *	  (bid >= before ? bid_qty : 0)
+	 *	- (bid <= before ? bid_qty before : 0)
+	 *	- (ask <= before ? ask_qty : 0)
+	 *	+ (ask >= before ? ask_qty before : 0)
 	 *
 	 * Known if there are any, a book stood before the bar began, and none
 	 * of them lacks a price or quantity.
