@@ -22,6 +22,11 @@ result $? 'the other pages are there'
 cmp "$top/data/tickpipe.env.example" \
     "$root/share/tickpipe/tickpipe.env.example"
 result $? 'the example environment is there'
+for profile in classic adaptive; do
+	cmp "$top/data/$profile.json" \
+	    "$root/share/tickpipe/$profile.json"
+	result $? "the profile $profile is there"
+done
 
 exits 0 'uninstalls' "make $into PROGRAM_PREFIX=tp- uninstall"
 find "$tmp/root" -type f >left

@@ -162,6 +162,32 @@ test_steps(void)
 	}
 }
 
+/* A threshold of 0 gives nothing for what is not known. */
+static void
+test_unknown(void)
+{
+	struct profile p = profile;
+	struct inputs in = {.direction = DIR_LONG};
+	struct verdict v;
+
+	p.classic.trend.adx_steps.at[5].from = 0;
+	p.classic.delta_oi.steps.at[5].from = 0;
+	p.classic.squeeze.momentum = p.classic.squeeze.shift = 0;
+	p.classic.squeeze.funding = 0;
+	p.classic.absorption.cluster = 0;
+	input_set(&in, IN_PRICE, 100);
+	input_set(&in, IN_BB_WIDTH, .01);
+	input_set(&in, IN_KC_WIDTH, .02);
+	input_set(&in, IN_BASIS, .001);
+	input_set(&in, IN_ORDERFLOW_IMBALANCE, 1.5);
+	input_set(&in, IN_DELTA_VOLUME, 1.1);
+	classic_score(&p, &in, &v);
+	classic_complete(&p, &in, &v);
+	ok(v.score.total == .2, "unknown: no points of the composite");
+	ok(v.nfired == 2 && v.fired[0].score == .55 && v.fired[1].score == .58,
+	    "unknown: no points of a setup");
+}
+
 static void
 test_confluence(void)
 {
@@ -497,6 +523,7 @@ main(void)
 	test_golden();
 	test_trend_parts();
 	test_steps();
+	test_unknown();
 	test_confluence();
 	test_direction();
 	test_tier();
