@@ -9,13 +9,15 @@
 #include <string.h>
 
 #include "base/io.h"
-#include "base/json.h"
 #include "base/log.h"
 #include "base/opt.h"
 #include "market/calendar.h"
 #include "market/filter.h"
 #include "market/interval.h"
+#include "signal/adaptive.h"
+#include "signal/adaptive_setups.h"
 #include "signal/classic.h"
+#include "signal/context.h"
 #include "signal/indicators.h"
 #include "signal/profile.h"
 #include "signal/signal.h"
@@ -25,10 +27,13 @@ enum {
 	OPT_ALL = OPT_FREE,
 	OPT_CALENDAR,
 	OPT_CHECK_PROFILE,
+	OPT_EMIT,
+	OPT_FLOW,
 	OPT_INDICATORS,
 	OPT_INTERVAL,
 	OPT_MIN_SCORE,
 	OPT_PROFILE,
+	OPT_SINCE,
 };
 
 static const struct opt opts[] = {
@@ -38,6 +43,9 @@ static const struct opt opts[] = {
 	"(by venue)"},
     {OPT_CHECK_PROFILE, "check-profile", "NAME|FILE",
 	"say whether a profile can be used, and end"},
+    {OPT_EMIT, "emit", "profile", "write the volume profile of each session"},
+    {OPT_FLOW, "flow", "candles|trades",
+	"take flow and volume by price from these (candles)"},
     {OPT_INDICATORS, "indicators", "LIST",
 	"write these for each candle, such as sma:20,bb:20:2; no signals "
 	"then without --profile"},
@@ -45,17 +53,19 @@ static const struct opt opts[] = {
 	"score candles of this interval (that of a symbol's first)"},
     {OPT_MIN_SCORE, "min-score", "SCORE",
 	"write signals from this score on, 0-7 (3.5)"},
-    {OPT_PROFILE, "profile", "NAME|FILE", "score by this profile (classic)"},
+    {OPT_PROFILE, "profile", "NAME|FILE", "score by this profile (adaptive)"},
+    {OPT_SINCE, "since", "TIME", "write own records from this time on"},
     FILTER_OPTS,
     {0},
 };
 
 static const struct opt_spec spec = {
     .synopsis = "[-oqv] [--all] [--calendar=24x7|any]\n"
-		"             [--check-profile=NAME|FILE] [--indicators=LIST]\n"
+		"             [--check-profile=NAME|FILE] [--emit=profile]\n"
+		"             [--flow=candles|trades] [--indicators=LIST]\n"
 		"             [--interval=INTERVAL] [--max-disorder=DURATION]\n"
 		"             [--min-score=SCORE] [--profile=NAME|FILE]\n"
-		"             [--strict] [file ...]",
+		"             [--since=TIME] [--strict] [file ...]",
     .summary = "Score candles and contexts; write signals behind them, or "
 	       "indicators.",
     .opts = opts,
@@ -63,8 +73,9 @@ static const struct opt_spec spec = {
 
 /* What is known of one symbol (of one venue). */
 struct market {
-	bool open;
-	bool candles; /* has some, of whatever interval */
+	bool candles;   /* has some, of whatever interval */
+	bool crossed;   /* sma_cross has opened, and not closed since */
+	int64_t silent; /* candles behind a hole that were not judged */
 	struct tracker tracker;
 	struct indicators *indicators; /* NULL: none were asked for */
 };
@@ -73,139 +84,154 @@ struct job {
 	struct filter filter;
 	struct filter_opts fo;
 	struct profile profile;
+	struct profile classic; /* of contexts */
 	bool all;
 	bool named;              /* the profile was */
+	bool profiles;           /* of volume are written */
+	bool trades;             /* make the flow */
 	struct study_list *list; /* NULL: no indicators */
 	double min_score;
+	int64_t since;
 	int interval; /* -1: by symbol */
 	enum calendar calendar;
-	struct market *markets; /* by record.symbol */
+	struct market **markets; /* by record.symbol; NULL: not met */
 	int nmarkets;
-	double *lvns;
-	int max_lvns;
+	struct context context;
 	struct signal_writer *writer;
 };
+
+static void
+no_memory(void)
+{
+	die(EXIT_FAIL, "out of memory");
+}
+
+static struct market *
+market_new(struct job *job, int symbol)
+{
+	bool continuous = calendar_continuous(
+	    job->calendar, reader_venue(job->filter.rd, symbol));
+	struct market *m = calloc(1, sizeof *m);
+
+	if (!m || tracker_init(&m->tracker, &job->profile, job->interval,
+		      continuous, job->trades) != 0)
+		no_memory();
+	if (job->list && !(m->indicators = indicators_new(job->list)))
+		no_memory();
+	return m;
+}
 
 static struct market *
 market_of(struct job *job, int symbol)
 {
-	struct market *m;
-
 	if (symbol >= job->nmarkets) {
 		int n = symbol * 2 + 16;
+		struct market **ms =
+		    realloc(job->markets, (size_t)n * sizeof *ms);
 
-		m = realloc(job->markets, (size_t)n * sizeof *m);
-		if (!m)
-			die(EXIT_FAIL, "out of memory");
-		memset(m + job->nmarkets, 0,
-		    (size_t)(n - job->nmarkets) * sizeof *m);
-		job->markets = m;
+		if (!ms)
+			no_memory();
+		for (int i = job->nmarkets; i < n; i++)
+			ms[i] = NULL;
+		job->markets = ms;
 		job->nmarkets = n;
 	}
-	m = &job->markets[symbol];
-	if (!m->open) {
-		tracker_init(&m->tracker, &job->profile, job->interval,
-		    calendar_continuous(
-			job->calendar, reader_venue(job->filter.rd, symbol)));
-		m->indicators = job->list ? indicators_new(job->list) : NULL;
-		if (job->list && !m->indicators)
-			die(EXIT_FAIL, "out of memory");
-		m->open = true;
-	}
-	return m;
+	if (!job->markets[symbol])
+		job->markets[symbol] = market_new(job, symbol);
+	return job->markets[symbol];
 }
 
+/* A record of our own, which r has caused. */
 static void
-judge(struct job *job, const struct record *r, const struct inputs *in)
+emit(struct job *job, const struct record *r, struct record *out)
 {
 	const char *venue = reader_venue(job->filter.rd, r->symbol);
 	const char *symbol = reader_symbol(job->filter.rd, r->symbol);
-	const char *interval =
-	    r->type == REC_CANDLE
-		? interval_name((enum interval)r->v[CANDLE_INTERVAL].i)
-		: NULL;
-	struct record signal;
+
+	if (r->time < job->since)
+		return;
+	if (*venue)
+		rec_set_text(out, M_VENUE, venue, strlen(venue));
+	rec_set_text(out, M_SYMBOL, symbol, strlen(symbol));
+	filter_emit(&job->filter, out);
+}
+
+static struct signal_moment
+moment_of(
+    const struct job *job, const struct record *r, const struct inputs *in)
+{
+	return (struct signal_moment){
+	    .venue = reader_venue(job->filter.rd, r->symbol),
+	    .symbol = reader_symbol(job->filter.rd, r->symbol),
+	    .ts_ms = r->time,
+	    .profile = &job->profile,
+	    .trades = job->trades,
+	    .in = in,
+	};
+}
+
+static bool
+wanted(const struct job *job, const struct verdict *v)
+{
+	return job->all || v->score.total >= job->min_score;
+}
+
+static void
+signal_out(struct job *job, const struct record *r,
+    const struct signal_moment *m, const struct verdict *v)
+{
+	struct record out;
+
+	if (signal_fill(job->writer, &out, m, v) != 0)
+		no_memory();
+	emit(job, r, &out);
+}
+
+/* The rules of the classic method, for contexts whatever the profile is. */
+static void
+judge_classic(struct job *job, const struct record *r, struct signal_moment *m)
+{
 	struct verdict v;
 
-	classic_score(&job->profile, in, &v);
-	if (!job->all && v.score.total < job->min_score)
+	classic_score(m->profile, m->in, &v);
+	if (!wanted(job, &v))
 		return;
-	classic_complete(&job->profile, in, &v);
-	if (signal_fill(job->writer, &signal, venue, symbol, interval, r->time,
-		&job->profile, in, &v) != 0)
-		die(EXIT_FAIL, "out of memory");
-	filter_emit(&job->filter, &signal);
+	classic_complete(m->profile, m->in, &v);
+	signal_out(job, r, m, &v);
 }
 
-/* NULL, or what is wrong with the nodes. */
-static const char *
-read_lvns(struct job *job, const struct record *r, struct inputs *in)
+/* Behind a cross down a signal closes what the cross up before has opened. */
+static void
+close_cross(struct job *job, struct market *mk, const struct record *r,
+    const struct signal_moment *m)
 {
-	const struct value *v = &r->v[CONTEXT_LVNS];
-	int n;
+	struct record out;
 
-	if (!rec_has(r, CONTEXT_LVNS))
-		return NULL;
-	n = json_numbers(v->s, v->len, job->lvns, job->max_lvns);
-	if (n > job->max_lvns) {
-		double *lvns = realloc(job->lvns, (size_t)n * sizeof *lvns);
-
-		if (!lvns)
-			die(EXIT_FAIL, "out of memory");
-		job->lvns = lvns;
-		job->max_lvns = n;
-		n = json_numbers(v->s, v->len, lvns, n);
-	}
-	if (n < 0)
-		return "\"lvns\" is not an array of numbers";
-	for (int i = 0; i < n; i++)
-		if (!(job->lvns[i] > 0))
-			return "\"lvns\" holds a price that is not above 0";
-	in->lvns = job->lvns;
-	in->nlvns = n;
-	return NULL;
+	if (!mk->crossed || !adaptive_crosses_down(m->profile, m->in))
+		return;
+	mk->crossed = false;
+	if (signal_close(job->writer, &out, m) != 0)
+		no_memory();
+	emit(job, r, &out);
 }
 
-/* As read_lvns(). */
-static const char *
-read_context(struct job *job, const struct record *r, struct inputs *in)
+static void
+judge_adaptive(struct job *job, struct market *mk, const struct record *r,
+    struct signal_moment *m)
 {
-	static const struct {
-		int slot;
-		enum input input;
-	} numbers[] = {
-	    {CONTEXT_PRICE, IN_PRICE},
-	    {CONTEXT_EMA_50, IN_EMA_50},
-	    {CONTEXT_ADX_14, IN_ADX_14},
-	    {CONTEXT_VWAP, IN_VWAP},
-	    {CONTEXT_DELTA_OI_PCT, IN_DELTA_OI_PCT},
-	    {CONTEXT_CVD, IN_CVD},
-	    {CONTEXT_CVD_SLOPE, IN_CVD_SLOPE},
-	    {CONTEXT_VALUE_AREA_LOW, IN_VALUE_AREA_LOW},
-	    {CONTEXT_VALUE_AREA_HIGH, IN_VALUE_AREA_HIGH},
-	    {CONTEXT_BB_WIDTH, IN_BB_WIDTH},
-	    {CONTEXT_KC_WIDTH, IN_KC_WIDTH},
-	    {CONTEXT_MOMENTUM, IN_MOMENTUM},
-	    {CONTEXT_MOMENTUM_SHIFT, IN_MOMENTUM_SHIFT},
-	    {CONTEXT_FUNDING_RATE, IN_FUNDING_RATE},
-	    {CONTEXT_BASIS, IN_BASIS},
-	    {CONTEXT_ORDERFLOW_IMBALANCE, IN_ORDERFLOW_IMBALANCE},
-	    {CONTEXT_DELTA_VOLUME, IN_DELTA_VOLUME},
-	    {CONTEXT_LIQUIDATION_CLUSTER, IN_LIQUIDATION_CLUSTER},
-	};
+	struct ranks *ranks = &mk->tracker.ranks;
+	struct verdict v;
 
-	*in = (struct inputs){.direction = -1, .passed = ~0U};
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-		if (rec_has(r, numbers[i].slot))
-			input_set(
-			    in, numbers[i].input, r->v[numbers[i].slot].num);
-	if (rec_has(r, CONTEXT_DIRECTION))
-		in->direction = (int)r->v[CONTEXT_DIRECTION].i;
-	if (rec_has(r, CONTEXT_SESSION)) {
-		in->session = r->v[CONTEXT_SESSION].s;
-		in->session_len = r->v[CONTEXT_SESSION].len;
+	m->ranks = ranks;
+	mk->silent += mk->tracker.holes > 0 && !ranks_warm(ranks);
+	if (adaptive_score(m->profile, ranks, m->in, job->all, &v) &&
+	    wanted(job, &v)) {
+		if (v.setup.kind == SETUP_SMA_CROSS)
+			mk->crossed = true;
+		adaptive_complete(m->profile, m->in, &v);
+		signal_out(job, r, m, &v);
 	}
-	return read_lvns(job, r, in);
+	close_cross(job, mk, r, m);
 }
 
 /* Whether signals are wanted: not where only indicators are. */
@@ -218,86 +244,125 @@ scores(const struct job *job)
 static void
 take_context(struct job *job, const struct record *r)
 {
+	struct signal_moment m;
+	const char *why;
 	struct inputs in;
-	const char *wrong = read_context(job, r, &in);
+	int rc = context_read(&job->context, r, &in, &why);
 
-	if (wrong) {
-		reader_reject(job->filter.rd, wrong);
+	if (rc < 0)
+		no_memory();
+	if (rc > 0) {
+		reader_reject(job->filter.rd, why);
 		return;
 	}
 	filter_pass(&job->filter, r);
-	if (scores(job))
-		judge(job, r, &in);
+	if (!scores(job))
+		return;
+	m = moment_of(job, r, &in);
+	m.profile = &job->classic;
+	judge_classic(job, r, &m);
+}
+
+static void
+tell_profile(struct job *job, struct market *m, const struct record *r)
+{
+	struct record out;
+	int rc = auction_profile(&m->tracker.auction, r->time, &out);
+
+	if (rc < 0)
+		no_memory();
+	if (rc > 0)
+		emit(job, r, &out);
 }
 
 static void
 tell_indicators(struct job *job, struct market *m, const struct record *r)
 {
-	const char *venue = reader_venue(job->filter.rd, r->symbol);
-	const char *symbol = reader_symbol(job->filter.rd, r->symbol);
 	struct record out;
 
-	if (!indicators_candle(m->indicators, &m->tracker, r, &out))
-		return;
-	if (*venue)
-		rec_set_text(&out, M_VENUE, venue, strlen(venue));
-	rec_set_text(&out, M_SYMBOL, symbol, strlen(symbol));
-	filter_emit(&job->filter, &out);
+	if (indicators_candle(m->indicators, &m->tracker, r, &out))
+		emit(job, r, &out);
 }
 
 static void
-take_candle(struct job *job, const struct record *r)
+judge(struct job *job, struct market *mk, const struct record *r,
+    const struct inputs *in)
 {
-	struct market *m = market_of(job, r->symbol);
+	struct signal_moment m = moment_of(job, r, in);
+
+	m.interval = interval_name((enum interval)r->v[CANDLE_INTERVAL].i);
+	if (job->profile.method == METHOD_ADAPTIVE)
+		judge_adaptive(job, mk, r, &m);
+	else
+		judge_classic(job, r, &m);
+}
+
+static void
+take_candle(struct job *job, struct market *m, const struct record *r)
+{
+	unsigned starts = m->tracker.starts;
 	struct inputs in;
+	int rc;
 
 	m->candles = true;
-	if (!scores(job)) {
+	if (!scores(job) && !job->profiles) {
 		if (tracker_bar(&m->tracker, r))
 			tell_indicators(job, m, r);
 		return;
 	}
-	if (!tracker_candle(&m->tracker, r, &in))
+	rc = tracker_candle(&m->tracker, r, &in);
+	if (rc < 0)
+		no_memory();
+	if (m->tracker.starts != starts)
+		m->crossed = false;
+	if (rc == 0)
 		return;
+	if (job->profiles)
+		tell_profile(job, m, r);
 	if (m->indicators)
 		tell_indicators(job, m, r);
-	judge(job, r, &in);
+	if (scores(job))
+		judge(job, m, r, &in);
 }
 
 static void
-sample(struct job *job, const struct record *r)
+take_other(struct market *m, const struct record *r)
 {
-	struct market *m = market_of(job, r->symbol);
+	unsigned starts = m->tracker.starts;
 
+	if (tracker_take(&m->tracker, r) != 0)
+		no_memory();
+	if (m->tracker.starts != starts)
+		m->crossed = false;
 	if (m->indicators && indicators_sample(m->indicators, r) != 0)
-		die(EXIT_FAIL, "out of memory");
+		no_memory();
 }
 
 static void
 take(struct job *job, const struct record *r)
 {
-
 	if (r->type == REC_CONTEXT) {
 		take_context(job, r);
 		return;
 	}
 	filter_pass(&job->filter, r);
-	if (job->list && r->symbol >= 0)
-		sample(job, r);
 	switch (r->type) {
 	case REC_CANDLE:
-		take_candle(job, r);
+		take_candle(job, market_of(job, r->symbol), r);
 		break;
+	case REC_TRADE:
+		if (!job->trades)
+			break;
+		/* fall through */
+	case REC_PREMIUM:
 	case REC_OPEN_INTEREST:
-		if (tracker_open_interest(
-			&market_of(job, r->symbol)->tracker, r) != 0)
-			die(EXIT_FAIL, "out of memory");
-		break;
 	case REC_FUNDING:
-		tracker_funding(&market_of(job, r->symbol)->tracker, r);
-		break;
+	case REC_MARK:
+	case REC_BOOK:
+	case REC_LIQUIDATION:
 	case REC_GAP:
-		tracker_gap(&market_of(job, r->symbol)->tracker, r);
+		if (rec_has(r, M_SYMBOL))
+			take_other(market_of(job, r->symbol), r);
 		break;
 	default:
 		break;
@@ -305,20 +370,18 @@ take(struct job *job, const struct record *r)
 }
 
 static void
-load_profile(struct job *job, const char *name)
+load_profile(struct profile *p, const char *name)
 {
 	char why[512];
 
-	if (profile_load(&job->profile, name, why, sizeof why) != 0)
+	if (profile_load(p, name, why, sizeof why) != 0)
 		die(EXIT_USAGE, "%s", why);
 }
 
 static void
 set_profile(struct job *job, const char *name)
 {
-	load_profile(job, name);
-	if (job->profile.method != METHOD_CLASSIC)
-		die(EXIT_USAGE, "profile '%s' is not built yet", name);
+	load_profile(&job->profile, name);
 	job->named = true;
 }
 
@@ -328,7 +391,7 @@ check_profile(struct job *job, const char *name)
 {
 	const struct profile *p = &job->profile;
 
-	load_profile(job, name);
+	load_profile(&job->profile, name);
 	printf("%s: %s, sha256 %s, a moment rests on %d candles at most and on "
 	       "the session before\n",
 	    p->name, p->method == METHOD_CLASSIC ? "classic" : "adaptive",
@@ -350,6 +413,25 @@ set_indicators(struct job *job, const char *text)
 }
 
 static void
+set_flow(struct job *job, const char *text)
+{
+	job->trades = strcmp(text, "trades") == 0;
+	if (!job->trades && strcmp(text, "candles") != 0)
+		opt_fail("bad value '%s' for --flow: candles or trades is "
+			 "expected",
+		    text);
+}
+
+static void
+set_emit(struct job *job, const char *text)
+{
+	if (strcmp(text, "profile") != 0 && strcmp(text, "profiles") != 0)
+		opt_fail(
+		    "bad value '%s' for --emit: profile is expected", text);
+	job->profiles = true;
+}
+
+static void
 read_options(struct job *job, int argc, char *argv[])
 {
 	int ch;
@@ -363,6 +445,15 @@ read_options(struct job *job, int argc, char *argv[])
 			break;
 		case OPT_CALENDAR:
 			job->calendar = filter_calendar(optarg);
+			break;
+		case OPT_EMIT:
+			set_emit(job, optarg);
+			break;
+		case OPT_FLOW:
+			set_flow(job, optarg);
+			break;
+		case OPT_SINCE:
+			job->since = opt_time("since", optarg);
 			break;
 		case OPT_INDICATORS:
 			set_indicators(job, optarg);
@@ -385,33 +476,42 @@ read_options(struct job *job, int argc, char *argv[])
 
 /* A wrong --interval looks like a market without signals. */
 static void
-warn_unscored(const struct job *job)
+warn_unscored(const struct job *job, const char *name, const struct market *m)
 {
-	for (int i = 0; i < job->nmarkets && job->interval >= 0; i++)
-		if (job->markets[i].candles && !job->markets[i].tracker.seen)
-			log_warn("'%s': none of its candles is of interval %s",
-			    reader_symbol(job->filter.rd, i),
-			    interval_name((enum interval)job->interval));
+	if (job->interval >= 0 && m->candles && !m->tracker.seen)
+		log_warn("'%s': none of its candles is of interval %s", name,
+		    interval_name((enum interval)job->interval));
+	if (m->tracker.holes > 0)
+		log_warn("'%s': holes in its candles: %lld; nothing is "
+			 "computed across them, candles not judged behind "
+			 "them: %lld",
+		    name, (long long)m->tracker.holes, (long long)m->silent);
 }
 
 static void
-job_free(struct job *job)
+job_finish(struct job *job)
 {
-	for (int i = 0; i < job->nmarkets; i++)
-		if (job->markets[i].open) {
-			tracker_finish(&job->markets[i].tracker);
-			indicators_free(job->markets[i].indicators);
-		}
+	for (int i = 0; i < job->nmarkets; i++) {
+		struct market *m = job->markets[i];
+
+		if (!m)
+			continue;
+		if (!reader_failed(job->filter.rd))
+			warn_unscored(job, reader_symbol(job->filter.rd, i), m);
+		tracker_finish(&m->tracker);
+		indicators_free(m->indicators);
+		free(m);
+	}
 	free(job->markets);
 	study_list_free(job->list);
-	free(job->lvns);
+	context_finish(&job->context);
 	signal_writer_free(job->writer);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct job job = {.min_score = 3.5, .interval = -1};
+	struct job job = {.min_score = 3.5, .since = INT64_MIN, .interval = -1};
 	const struct record *r;
 	char why[256];
 	int status;
@@ -419,19 +519,21 @@ main(int argc, char *argv[])
 	log_init(argv[0]);
 	read_options(&job, argc, argv);
 	if (!job.named)
-		load_profile(&job, "classic");
+		load_profile(&job.profile, "adaptive");
+	if (job.profile.method == METHOD_CLASSIC)
+		job.classic = job.profile;
+	else
+		load_profile(&job.classic, "classic");
 	job.writer = signal_writer_new();
 	if (!job.writer)
-		die(EXIT_FAIL, "out of memory");
+		no_memory();
 	if (filter_open(&job.filter, &job.fo,
 		(const char *const *)argv + optind, argc - optind, why,
 		sizeof why) != 0)
 		die(EXIT_FAIL, "%s", why);
 	while ((r = filter_next(&job.filter)))
 		take(&job, r);
-	if (!reader_failed(job.filter.rd))
-		warn_unscored(&job);
+	job_finish(&job);
 	status = filter_close(&job.filter);
-	job_free(&job);
 	return status;
 }

@@ -124,8 +124,15 @@ sample_at(const struct delta_oi *d, int64_t ts_ms)
 bool
 delta_oi_at(const struct delta_oi *d, int64_t ts_ms, double *pct)
 {
+	return delta_oi_within(d, ts_ms, d->window_ms, pct);
+}
+
+bool
+delta_oi_within(
+    const struct delta_oi *d, int64_t ts_ms, int64_t window_ms, double *pct)
+{
 	const struct sample *now = sample_at(d, ts_ms);
-	const struct sample *base = sample_at(d, ts_ms - d->window_ms);
+	const struct sample *base = sample_at(d, ts_ms - window_ms);
 
 	if (!now || !base || !(base->oi > 0))
 		return false;

@@ -25,6 +25,10 @@ void delta_oi_reset(struct delta_oi *d); /* forgets all samples */
  */
 int delta_oi_push(struct delta_oi *d, int64_t ts_ms, double oi);
 
+/* The same over a window that is not longer. */
+bool delta_oi_within(
+    const struct delta_oi *d, int64_t ts_ms, int64_t window_ms, double *pct);
+
 /* False if it is not known at that moment. */
 bool delta_oi_at(const struct delta_oi *d, int64_t ts_ms, double *pct);
 

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "signal/volume_profile.h"
+
 enum method { METHOD_CLASSIC, METHOD_ADAPTIVE };
 
 enum {
@@ -37,7 +39,6 @@ struct session_def {
 };
 
 enum bin_kind { BIN_ATR, BIN_TICKS };
-enum area_kind { AREA_CONTIGUOUS, AREA_RANK };
 
 struct volume_profile_def {
 	enum bin_kind bin_kind;

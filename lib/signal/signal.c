@@ -98,7 +98,9 @@ put_inputs(char *p, const struct inputs *in)
 		p = put_name(p, "lvns");
 		for (int i = 0; i < in->nlvns; i++) {
 			*p++ = i ? ',' : '[';
-			p = num_put_double(p, in->lvns[i]);
+			p = in->passed >> IN_LVNS & 1
+				? num_put_double(p, in->lvns[i])
+				: num_put_calc(p, in->lvns[i]);
 		}
 		*p++ = ']';
 	}
@@ -197,16 +199,12 @@ put_grounds(char *p, const struct profile *profile, const struct verdict *v)
 	return p;
 }
 
+/* The parts of a score by the classic method, under its system's names. */
 static char *
-put_audit(char *p, const struct profile *profile, const struct inputs *in,
-    const struct verdict *v)
+put_classic(char *p, const struct inputs *in, const struct verdict *v)
 {
 	const struct composite *c = &v->score;
 
-	*p++ = '{';
-	p = put_word(p, "profile", profile->name);
-	p = put_word(p, "profile_hash", profile->hash);
-	p = put_inputs(p, in);
 	p = put_trend(p, c);
 	if (input_known(in, IN_DELTA_OI_PCT)) {
 		double delta = in->v[IN_DELTA_OI_PCT];
@@ -223,21 +221,71 @@ put_audit(char *p, const struct profile *profile, const struct inputs *in,
 	}
 	p = put_points(p, "session_component", c->session);
 	if (v->setup.kind == SETUP_SQUEEZE_REVERSAL)
-		p = num_put_calc(put_name(p, "compression_ratio"),
+		p = put_calc(p, "compression_ratio",
 		    in->v[IN_BB_WIDTH] / in->v[IN_KC_WIDTH]);
-	p = put_grounds(p, profile, v);
+	return p;
+}
+
+static char *
+put_ranks(char *p, struct ranks *ranks)
+{
+	p = put_name(p, "ranks");
+	*p++ = '{';
+	for (int i = 0; i < RANKS; i++)
+		p = put_calc(
+		    p, rank_names[i], ranks_at(ranks, (enum rank_kind)i));
+	*p++ = '}';
+	return p;
+}
+
+/* The parts by the adaptive method, before they are scaled. */
+static char *
+put_adaptive(char *p, struct ranks *ranks, const struct verdict *v)
+{
+	const struct composite *c = &v->score;
+
+	p = put_ranks(p, ranks);
+	p = put_points(p, "trend_ema", c->trend_ema);
+	p = put_points(p, "trend_adx", c->trend_adx);
+	p = put_points(p, "trend_vwap", c->trend_vwap);
+	p = put_points(p, "trend_confluence", c->trend_confluence);
+	p = put_points(p, "trend_sum", c->trend_sum);
+	p = put_points(p, "trend", c->trend);
+	p = put_points(p, "delta_oi", c->delta_oi);
+	p = put_points(p, "cvd_value", c->cvd_value);
+	p = put_points(p, "cvd_slope", c->cvd_slope);
+	p = put_points(p, "cvd", c->cvd);
+	p = put_points(p, "session", c->session);
+	p = put_calc(p, "of", c->of);
+	return put_calc(p, "scale", c->scale);
+}
+
+static char *
+put_audit(char *p, const struct signal_moment *m, const struct verdict *v)
+{
+	*p++ = '{';
+	p = put_word(p, "profile", m->profile->name);
+	p = put_word(p, "profile_hash", m->profile->hash);
+	if (m->interval)
+		p = put_word(p, "flow", m->trades ? "trades" : "candles");
+	p = put_inputs(p, m->in);
+	if (m->ranks)
+		p = put_adaptive(p, m->ranks, v);
+	else
+		p = put_classic(p, m->in, v);
+	p = put_grounds(p, m->profile, v);
 	*p++ = '}';
 	return p;
 }
 
 static char *
-put_components(char *p, const struct composite *c)
+put_components(char *p, const struct composite *c, double scale)
 {
 	*p++ = '{';
-	p = put_points(p, "trend", c->trend);
-	p = put_points(p, "delta_oi", c->delta_oi);
-	p = put_points(p, "cvd", c->cvd);
-	p = put_points(p, "session", c->session);
+	p = put_points(p, "trend", c->trend * scale);
+	p = put_points(p, "delta_oi", c->delta_oi * scale);
+	p = put_points(p, "cvd", c->cvd * scale);
+	p = put_points(p, "session", c->session * scale);
 	*p++ = '}';
 	return p;
 }
@@ -245,7 +293,7 @@ put_components(char *p, const struct composite *c)
 /* As JSON text; builds it behind itself first, for the symbol may be odd. */
 static char *
 put_id(char *p, const char *symbol, const char *interval, int64_t ts_ms,
-    const char *setup)
+    const char *setup, const char *suffix)
 {
 	size_t symbol_len = strlen(symbol);
 	char *plain = p + 6 * symbol_len + ID_ROOM, *end;
@@ -259,6 +307,7 @@ put_id(char *p, const char *symbol, const char *interval, int64_t ts_ms,
 	end = num_put_int(end, ts_ms);
 	*end++ = '-';
 	end = put_text(end, setup);
+	end = put_text(end, suffix);
 	return json_put_string(p, plain, (size_t)(end - plain));
 }
 
@@ -283,42 +332,75 @@ set_text(struct record *r, int slot, const char *word)
 	rec_set_text(r, slot, word, strlen(word));
 }
 
+/* The record up to its id, with room for the rest in w->text. */
+static int
+begin(struct signal_writer *w, struct record *r, const struct signal_moment *m)
+{
+	if (make_room(w, AUDIT_ROOM + 2 * ID_ROOM + 7 * strlen(m->symbol) +
+			     6 * m->in->session_len +
+			     (size_t)m->in->nlvns * (NUM_DOUBLE_MAX + 1)) != 0)
+		return -1;
+	rec_init(r, REC_SIGNAL, m->ts_ms);
+	if (*m->venue)
+		set_text(r, M_VENUE, m->venue);
+	set_text(r, M_SYMBOL, m->symbol);
+	return 0;
+}
+
+static void
+set_levels(struct record *r, const struct levels *l)
+{
+	rec_set_calc(r, SIGNAL_ENTRY_LOW, l->entry_low);
+	rec_set_calc(r, SIGNAL_ENTRY_HIGH, l->entry_high);
+	rec_set_calc(r, SIGNAL_STOP, l->stop);
+	rec_set_calc(r, SIGNAL_TARGET, l->target);
+}
+
 int
-signal_fill(struct signal_writer *w, struct record *r, const char *venue,
-    const char *symbol, const char *interval, int64_t ts_ms,
-    const struct profile *profile, const struct inputs *in,
-    const struct verdict *v)
+signal_fill(struct signal_writer *w, struct record *r,
+    const struct signal_moment *m, const struct verdict *v)
 {
 	const char *setup = setup_names[v->setup.kind];
+	double scale = m->ranks ? v->score.scale : 1;
 	char *end, *id;
 
-	if (make_room(w, AUDIT_ROOM + 2 * ID_ROOM + 7 * strlen(symbol) +
-			     6 * in->session_len +
-			     (size_t)in->nlvns * (NUM_DOUBLE_MAX + 1)) != 0)
+	if (begin(w, r, m) != 0)
 		return -1;
-	rec_init(r, REC_SIGNAL, ts_ms);
-	if (*venue)
-		set_text(r, M_VENUE, venue);
-	set_text(r, M_SYMBOL, symbol);
-	id = put_audit(w->text, profile, in, v);
+	id = put_audit(w->text, m, v);
 	rec_set_raw(r, SIGNAL_AUDIT, w->text, (size_t)(id - w->text));
-	end = put_id(id, symbol, interval, ts_ms, setup);
+	end = put_id(id, m->symbol, m->interval, m->ts_ms, setup, "");
 	rec_set_raw(r, SIGNAL_ID, id, (size_t)(end - id));
-	end = put_components(w->components, &v->score);
+	end = put_components(w->components, &v->score, scale);
 	rec_set_raw(
 	    r, SIGNAL_COMPONENTS, w->components, (size_t)(end - w->components));
 
 	rec_set_int(r, SIGNAL_DIRECTION, v->direction);
-	rec_set_num(r, SIGNAL_PRICE, in->v[IN_PRICE]);
-	set_text(r, SIGNAL_SETUP, setup);
-	if (isfinite(v->setup.score))
-		rec_set_calc(r, SIGNAL_SETUP_SCORE, v->setup.score);
+	rec_set_num(r, SIGNAL_PRICE, m->in->v[IN_PRICE]);
+	if (v->setup.kind != SETUP_NONE)
+		set_text(r, SIGNAL_SETUP, setup);
+	rec_set_calc(r, SIGNAL_SETUP_SCORE, v->setup.score);
 	rec_set_int(r, SIGNAL_CONFIDENCE, v->setup.confidence);
 	rec_set_calc(r, SIGNAL_SCORE, v->score.total);
 	rec_set_int(r, SIGNAL_TIER, v->score.tier);
-	rec_set_calc(r, SIGNAL_ENTRY_LOW, v->levels.entry_low);
-	rec_set_calc(r, SIGNAL_ENTRY_HIGH, v->levels.entry_high);
-	rec_set_calc(r, SIGNAL_STOP, v->levels.stop);
-	rec_set_calc(r, SIGNAL_TARGET, v->levels.target);
+	set_levels(r, &v->levels);
+	return 0;
+}
+
+int
+signal_close(
+    struct signal_writer *w, struct record *r, const struct signal_moment *m)
+{
+	const char *setup = setup_names[SETUP_SMA_CROSS];
+	char *end;
+
+	if (begin(w, r, m) != 0)
+		return -1;
+	end =
+	    put_id(w->text, m->symbol, m->interval, m->ts_ms, setup, "-close");
+	rec_set_raw(r, SIGNAL_ID, w->text, (size_t)(end - w->text));
+	rec_set_int(r, SIGNAL_ACTION, ACTION_CLOSE);
+	rec_set_int(r, SIGNAL_DIRECTION, DIR_LONG);
+	rec_set_num(r, SIGNAL_PRICE, m->in->v[IN_PRICE]);
+	set_text(r, SIGNAL_SETUP, setup);
 	return 0;
 }

@@ -2,45 +2,69 @@
 #include "signal/tracker.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "market/interval.h"
 #include "signal/session.h"
 
 #define MINUTE_MS INT64_C(60000)
 
-enum { EMA_N = 50, ADX_N = 14, OI_WINDOW_MIN = 60, OI_STALE_MIN = 15 };
+enum { OI_WINDOW_MIN = 60, OI_SHORT_MIN = 30, BLOCK_BARS = 64 };
 
 /* Nothing from before a hole may enter what comes after it. */
 static void
 start_again(struct tracker *t)
 {
+	t->holes += t->running;
 	t->running = false;
 	t->starts++;
 	t->session = -1;
-	ema_init(&t->ema, EMA_N);
-	adx_init(&t->adx, ADX_N);
-	vwap_init(&t->vwap);
-	cvd_init(&t->cvd);
+	features_reset(&t->features);
+	takers_reset(&t->takers);
+	auction_reset(&t->auction);
+	flow_reset(&t->flow);
+	if (t->profile->method == METHOD_ADAPTIVE)
+		ranks_reset(&t->ranks);
 }
 
-void
-tracker_init(
-    struct tracker *t, const struct profile *p, int interval, bool continuous)
+int
+tracker_init(struct tracker *t, const struct profile *p, int interval,
+    bool continuous, bool trades)
 {
+	const struct flow_params flow = {
+	    p->flow.liquidation_bars, p->flow.basis_stale_ms};
+	bool adaptive = p->method == METHOD_ADAPTIVE;
+
 	*t = (struct tracker){
 	    .profile = p,
+	    .trades = trades,
 	    .continuous = continuous,
 	    .interval = interval,
-	    .funding_rate = NAN,
 	};
+	if (features_init(&t->features, adaptive) != 0 ||
+	    takers_init(&t->takers, p) != 0 ||
+	    auction_init(&t->auction, p, trades) != 0 ||
+	    flow_init(&t->flow, &flow) != 0)
+		return -1;
+	t->delta_oi =
+	    delta_oi_new(OI_WINDOW_MIN * MINUTE_MS, p->flow.oi_stale_ms);
+	if (!t->delta_oi ||
+	    (adaptive && ranks_init(&t->ranks, p->adaptive.window,
+			     p->adaptive.warmup) != 0))
+		return -1;
 	start_again(t);
+	return 0;
 }
 
 void
 tracker_finish(struct tracker *t)
 {
+	features_finish(&t->features);
+	takers_finish(&t->takers);
+	auction_finish(&t->auction);
+	flow_finish(&t->flow);
 	delta_oi_free(t->delta_oi);
+	if (t->profile->method == METHOD_ADAPTIVE)
+		ranks_finish(&t->ranks);
 }
 
 /* Whether the candle goes on with the series; takes note of where it is. */
@@ -50,7 +74,7 @@ takes(struct tracker *t, const struct record *r)
 	int64_t open_ms = r->v[CANDLE_OPEN_TIME].i;
 	int interval = (int)r->v[CANDLE_INTERVAL].i;
 
-	if (rec_has(r, CANDLE_CLOSED) && !r->v[CANDLE_CLOSED].i)
+	if (rec_candle_open(r))
 		return false;
 	if (t->interval < 0)
 		t->interval = interval;
@@ -64,20 +88,20 @@ takes(struct tracker *t, const struct record *r)
 }
 
 /*
- * The session's sums are only told if it was followed from its start: with
- * its first bar, or from an earlier session on.
+ * A session was followed from its start with its first bar, or from an earlier
+ * session on.
  */
 static void
 enter_session(struct tracker *t, int64_t ts_ms)
 {
-	struct session at = session_at(t->profile, ts_ms);
-	int64_t session = at.def < 0 ? -1 : at.start;
+	int64_t session;
 
+	t->at = session_at(t->profile, ts_ms);
+	session = t->at.def < 0 ? -1 : t->at.start;
 	if (session != t->session)
 		t->whole =
-		    at.def >= 0 && (t->running || t->open_ms <= at.start);
+		    t->at.def >= 0 && (t->running || t->open_ms <= t->at.start);
 	t->session = session;
-	t->session_name = at.def < 0 ? "" : t->profile->sessions[at.def].name;
 	t->seen = t->running = true;
 }
 
@@ -90,78 +114,109 @@ tracker_bar(struct tracker *t, const struct record *r)
 	return true;
 }
 
+/* Sums are made anew at fixed places of time, see window.h. */
 static void
-push_session(struct tracker *t, const struct record *r, struct inputs *in)
+anchor(struct tracker *t)
 {
-	double volume = rec_num(r, CANDLE_VOLUME, NAN), vwap;
-	double high = r->v[CANDLE_HIGH].num, low = r->v[CANDLE_LOW].num;
-	int64_t session = t->session;
-	struct cvd_value cvd;
+	int64_t n = t->open_ms / interval_ms((enum interval)t->interval);
 
-	if (vwap_push(
-		&t->vwap, session, high, low, in->v[IN_PRICE], volume, &vwap) &&
-	    t->whole)
-		input_set(in, IN_VWAP, vwap);
-	if (cvd_push(&t->cvd, session, volume,
-		rec_num(r, CANDLE_TAKER_BUY_VOLUME, NAN), &cvd) &&
-	    t->whole)
-		input_set(in, IN_CVD, cvd.cvd);
-	input_set(in, IN_CVD_SLOPE, cvd.change);
-	in->session = t->session_name;
-	in->session_len = strlen(in->session);
+	if (n % BLOCK_BARS != 0)
+		return;
+	features_anchor(&t->features);
+	takers_anchor(&t->takers);
+	flow_anchor(&t->flow);
 }
 
-bool
-tracker_candle(struct tracker *t, const struct record *r, struct inputs *in)
+/* What takers bought and sold in the bar, by candle or trades. */
+static void
+sides(const struct tracker *t, const struct record *r,
+    const struct flow_bar *bar, double *bought, double *sold)
 {
-	double high = r->v[CANDLE_HIGH].num, low = r->v[CANDLE_LOW].num;
-	double close = r->v[CANDLE_CLOSE].num, x;
-	struct adx_value adx;
+	if (t->trades) {
+		*bought = isnan(bar->delta) ? NAN : bar->bought;
+		*sold = isnan(bar->delta) ? NAN : bar->sold;
+	} else {
+		*bought = rec_num(r, CANDLE_TAKER_BUY_VOLUME, NAN);
+		*sold = rec_num(r, CANDLE_VOLUME, NAN) - *bought;
+	}
+}
 
-	if (!tracker_bar(t, r))
-		return false;
-	*in = (struct inputs){.direction = -1};
-	input_set(in, IN_PRICE, close);
-	in->passed = 1U << IN_PRICE | 1U << IN_FUNDING_RATE;
-	if (ema_push(&t->ema, close, &x))
-		input_set(in, IN_EMA_50, x);
-	if (adx_push(&t->adx, high, low, close, &adx))
-		input_set(in, IN_ADX_14, adx.adx);
-	if (t->delta_oi && delta_oi_at(t->delta_oi, r->time, &x))
+static void
+push_flow(struct tracker *t, const struct record *r, const struct flow_bar *bar,
+    double bought, double sold, struct inputs *in)
+{
+	double volume = rec_num(r, CANDLE_VOLUME, NAN), x;
+
+	takers_push(&t->takers, bought, sold, in);
+	takers_forced(&t->takers,
+	    rec_num(r, CANDLE_QUOTE_VOLUME, in->v[IN_PRICE] * volume),
+	    bar->liquidated_buys + bar->liquidated_sells, in);
+	input_set(in, IN_BOOK_IMBALANCE, bar->book_imbalance);
+	input_set(in, IN_BASIS, bar->basis);
+	input_pass(in, IN_FUNDING_RATE, bar->funding_rate);
+	if (delta_oi_at(t->delta_oi, r->time, &x))
 		input_set(in, IN_DELTA_OI_PCT, x);
-	input_set(in, IN_FUNDING_RATE, t->funding_rate);
-	push_session(t, r, in);
-	return true;
+	if (t->profile->method == METHOD_ADAPTIVE &&
+	    delta_oi_within(t->delta_oi, r->time, OI_SHORT_MIN * MINUTE_MS, &x))
+		input_set(in, IN_DELTA_OI_30M_PCT, x);
 }
 
 int
-tracker_open_interest(struct tracker *t, const struct record *r)
+tracker_candle(struct tracker *t, const struct record *r, struct inputs *in)
 {
-	if (!t->delta_oi)
-		t->delta_oi = delta_oi_new(
-		    OI_WINDOW_MIN * MINUTE_MS, OI_STALE_MIN * MINUTE_MS);
-	if (!t->delta_oi)
+	double bought, sold, range;
+	struct flow_bar bar;
+
+	if (!tracker_bar(t, r))
+		return 0;
+	range = t->features.range;
+	anchor(t);
+	*in = (struct inputs){.direction = -1};
+	features_push(&t->features, r, in);
+	flow_bar_end(&t->flow, r->time, rec_num(r, CANDLE_VOLUME, 0), &bar);
+	sides(t, r, &bar, &bought, &sold);
+	push_flow(t, r, &bar, bought, sold, in);
+	if (auction_candle(
+		&t->auction, r, t->at, t->whole, bought, sold, range, in) != 0)
 		return -1;
-	return delta_oi_push(t->delta_oi, r->time, r->v[OI_OPEN_INTEREST].num);
+	if (t->profile->method == METHOD_ADAPTIVE)
+		ranks_next(&t->ranks, in);
+	return 1;
 }
 
-void
-tracker_funding(struct tracker *t, const struct record *r)
-{
-	t->funding_rate = r->v[FUNDING_RATE].num;
-}
-
-void
-tracker_gap(struct tracker *t, const struct record *r)
+static void
+take_gap(struct tracker *t, const struct record *r)
 {
 	const struct value *dataset = &r->v[GAP_DATASET];
 	enum rec_type type = rec_type_find(dataset->s, dataset->len);
 
-	if (type == REC_OPEN_INTEREST && t->delta_oi)
+	if (type == REC_OPEN_INTEREST)
 		delta_oi_reset(t->delta_oi);
 	if (type != REC_CANDLE)
 		return;
 	if (!rec_has(r, GAP_INTERVAL) || t->interval < 0 ||
 	    r->v[GAP_INTERVAL].i == t->interval)
 		start_again(t);
+}
+
+int
+tracker_take(struct tracker *t, const struct record *r)
+{
+	switch (r->type) {
+	case REC_OPEN_INTEREST:
+		return delta_oi_push(
+		    t->delta_oi, r->time, r->v[OI_OPEN_INTEREST].num);
+	case REC_TRADE:
+		if (!t->trades)
+			return 0;
+		flow_push(&t->flow, r);
+		return auction_trade(&t->auction, r, t->features.range);
+	case REC_GAP:
+		take_gap(t, r);
+		flow_push(&t->flow, r);
+		return 0;
+	default:
+		flow_push(&t->flow, r);
+		return 0;
+	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tracker - the inputs of the classic profile from one symbol's candles, open
- * interest and funding.
+ * tracker - one symbol's candles, and what else is known of it, followed to
+ * the inputs of a score: tickpipe-scoring(7), INPUTS.
  */
 #ifndef TRACKER_H
 #define TRACKER_H
@@ -9,46 +9,54 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "indicator/adx.h"
-#include "indicator/cvd.h"
 #include "indicator/delta_oi.h"
-#include "indicator/ema.h"
-#include "indicator/vwap.h"
 #include "market/record.h"
+#include "signal/auction.h"
+#include "signal/features.h"
+#include "signal/flow.h"
 #include "signal/inputs.h"
 #include "signal/profile.h"
+#include "signal/ranks.h"
+#include "signal/takers.h"
 
 /* Caller's storage. */
 struct tracker {
 	const struct profile *profile; /* *borrowed* */
+	bool trades;                   /* flow comes from trades */
 	bool continuous;               /* a missing bar is a hole */
 	int interval;    /* the one that is followed; -1: none yet */
 	bool seen;       /* a candle since the start */
 	bool running;    /* a candle since the start or the last hole */
 	unsigned starts; /* how often it has started again */
+	int64_t holes;   /* behind a candle */
 	int64_t open_ms, next_ms; /* of the last candle, of the one due */
-	int64_t session;
-	const char *session_name; /* "" outside of all */
-	bool whole; /* the session was followed from its first bar */
-	struct ema ema;
-	struct adx adx;
-	struct vwap vwap;
-	struct cvd cvd;
-	struct delta_oi *delta_oi; /* NULL before the first sample */
-	double funding_rate;       /* NaN before the first */
+	struct session at;
+	int64_t session; /* its start; -1: none */
+	bool whole;      /* the session was followed from its first bar */
+	struct features features;
+	struct takers takers;
+	struct auction auction;
+	struct flow flow;
+	struct delta_oi *delta_oi;
+	struct ranks ranks; /* of the adaptive method */
 };
 
-/* interval: an enum interval, or -1: that of the first candle. */
-void tracker_init(
-    struct tracker *t, const struct profile *p, int interval, bool continuous);
+/*
+ * interval: an enum interval, or -1: that of the first candle.  trades: flow
+ * and volume by price come from trades, not from candles.  0, or -1: no
+ * memory; so below.
+ */
+int tracker_init(struct tracker *t, const struct profile *p, int interval,
+    bool continuous, bool trades);
 void tracker_finish(struct tracker *t);
 
 /*
- * A candle.  True if it is one to be scored, and *in is then what is known at
- * its time.  False for an open candle, one of another interval, and one that
- * is not later than the last: they change nothing.
+ * A candle.  1 if it is one to be scored, and *in is then what is known at
+ * its time; it borrows from t until the next candle.  0 for an open candle,
+ * one of another interval, and one that is not later than the last: they
+ * change nothing.
  */
-bool tracker_candle(
+int tracker_candle(
     struct tracker *t, const struct record *r, struct inputs *in);
 
 /*
@@ -57,15 +65,12 @@ bool tracker_candle(
  */
 bool tracker_bar(struct tracker *t, const struct record *r);
 
-int tracker_open_interest(
-    struct tracker *t, const struct record *r); /* -1:
-						   memory */
-void tracker_funding(struct tracker *t, const struct record *r);
-
 /*
- * A gap in the candles of the interval that is followed starts all but the
- * open interest again; one in the open interest starts that again.
+ * Any other record of the symbol: open interest, funding, mark, premium, book,
+ * liquidation, trade.  A gap in the candles of the interval that is followed
+ * starts all but open interest, funding and basis again; one in the open
+ * interest starts that again.
  */
-void tracker_gap(struct tracker *t, const struct record *r);
+int tracker_take(struct tracker *t, const struct record *r);
 
 #endif

@@ -163,11 +163,14 @@ spread(struct volume_profile *p, int64_t first, int64_t last, double low,
 
 	for (int64_t i = first; i <= last; i++) {
 		double to = i < last ? edge(p, i + 1) : high;
+		double part = to - from;
 
-		if (to > from) {
-			at(p, i)->volume += (to - from) * per;
-			from = to;
-		}
+		/* Bins that are covered whole get the same to the last bit. */
+		if (first < i && i < last)
+			part = p->bin;
+		if (part > 0)
+			at(p, i)->volume += part * per;
+		from = to;
 	}
 }
 

@@ -24,43 +24,43 @@ cat >golden <<END
 {"type":"context","time":1,"symbol":"E","price":27080,"ema_50":26998.3333333333,"adx_14":58.5366,"vwap":26998.3333333333,"delta_oi_pct":0.71,"cvd":1548,"cvd_slope":24,"session":"new_york",$area}
 END
 is_output 'the golden values of the composite' \
-    "score --all -o golden | $brief" <<'END'
+    "score --profile classic --all -o golden | $brief" <<'END'
 A long,momentum_continuation,medium,5.4793,medium,2.8829,1.2,0.8964,0.5,27080,27120,26998.76,27228.32
 B short,momentum_continuation,low,3.0321,low,1.4121,0.1,1.17,0.35,26917.52,27080,27161.24,26755.04
 C long,momentum_continuation,low,0.2,low,0,0,0,0.2,26971.68,27188.32,26863.36,27404.96
 D long,momentum_continuation,high,7,high,3,2,1.5,0.5,27080,27120,26998.76,27228.32
 E long,momentum_continuation,high,5.5964,high,3,1.2,0.8964,0.5,27080,27120,26998.76,27228.32
 END
-is_output 'a signal in full, with its audit' 'head -1 golden | score -o' <<END
+is_output 'a signal in full, with its audit' 'head -1 golden | score --profile classic -o' <<END
 {"type":"signal","time":1,"symbol":"A","id":"A-1-momentum_continuation","direction":"long","price":27080,"setup":"momentum_continuation","confidence":"medium","score":5.4793,"tier":"medium","components":{"trend":2.8829,"delta_oi":1.2,"cvd":0.8964,"session":0.5},"entry_low":27080,"entry_high":27120,"stop":26998.76,"target":27228.32,"audit":{$made,"inputs":{"price":27080,$refs,"delta_oi_pct":0.71,"cvd":1548,"cvd_slope":24,"session":"new_york",$area,"direction":"long"},"trend_ema_component":1.2329,"trend_adx_component":0.8,"trend_vwap_component":0.35,"trend_confluence_bonus":0.5,"trend_total_unclamped":2.8829,"trend_total":2.8829,"delta_oi_abs":0.71,"delta_component":1.2,"cvd_value":1548,"cvd_component":0.8964,"cvd_value_points":0.4644,"cvd_slope_points":0.432,"session_component":0.5,$held}}
 END
 is_output 'the audit of little has little in it' \
-    'sed -n 3p golden | score --all -o | sed "s/.*\"audit\"//"' <<END
+    'sed -n 3p golden | score --profile classic --all -o | sed "s/.*\"audit\"//"' <<END
 :{$made,"inputs":{"price":27080},"trend_ema_component":0,"trend_adx_component":0,"trend_vwap_component":0,"trend_confluence_bonus":0,"trend_total_unclamped":0,"trend_total":0,"session_component":0.2,$held}}
 END
 is_output 'a trend of more than 3 is clamped, and says so' \
-    'sed -n 4p golden | score -o | grep -o "\"trend_t.*clamped\":1"' <<'END'
+    'sed -n 4p golden | score --profile classic -o | grep -o "\"trend_t.*clamped\":1"' <<'END'
 "trend_total_unclamped":3.5,"trend_total":3,"trend_clamped":1
 END
 
-is_output 'by default signals start at 3.5' "score -o golden | $brief | cut -c1" <<'END'
+is_output 'by default signals start at 3.5' "score --profile classic -o golden | $brief | cut -c1" <<'END'
 A
 D
 E
 END
 is_output '--min-score is where they start' \
-    "score -o --min-score 5.4793 golden | $brief | cut -c1" <<'END'
+    "score --profile classic -o --min-score 5.4793 golden | $brief | cut -c1" <<'END'
 A
 D
 E
 END
 is_output '--min-score leaves out what is a little less' \
-    "score -o --min-score 5.4794 golden | $brief | cut -c1" <<'END'
+    "score --profile classic -o --min-score 5.4794 golden | $brief | cut -c1" <<'END'
 D
 E
 END
 is_output 'the signal stands behind the line that caused it' \
-    'score golden | sed "s/,\"symbol\":\"\(.\)\".*/ \1/"' <<'END'
+    'score --profile classic golden | sed "s/,\"symbol\":\"\(.\)\".*/ \1/"' <<'END'
 {"type":"context","time":1 A
 {"type":"signal","time":1 A
 {"type":"context","time":1 B
@@ -77,7 +77,7 @@ for cvd in 500 499.84 499.82; do
 	printf '"ema_50":100,"delta_oi_pct":1.2,"session":"x","cvd":%s}\n' $cvd
 done >edge
 is_output 'the rounded total decides the tier and the emission' \
-    "score --all -o edge | $brief | cut -d, -f 3-5; score -o edge | wc -l" <<'END'
+    "score --profile classic --all -o edge | $brief | cut -d, -f 3-5; score --profile classic -o edge | wc -l" <<'END'
 medium,3.5,medium
 medium,3.5,medium
 low,3.4999,low
@@ -93,7 +93,7 @@ cat >direction <<'END'
 {"type":"context","time":1,"symbol":"given","price":100,"ema_50":110,"direction":"long"}
 END
 is_output 'direction: as given, else by open interest, else by the EMA' \
-    "score --all -o direction | $brief | cut -d, -f 1" <<'END'
+    "score --profile classic --all -o direction | $brief | cut -d, -f 1" <<'END'
 none long
 fall short
 rise long
@@ -112,7 +112,7 @@ cat >setups <<'END'
 {"type":"context","time":1,"symbol":"G","price":100,"orderflow_imbalance":1.5,"delta_volume":1.1}
 END
 is_output 'the golden values of the setups' \
-    "score --all -o setups | $brief | cut -d, -f 1-5" <<'END'
+    "score --profile classic --all -o setups | $brief | cut -d, -f 1-5" <<'END'
 A long,squeeze_reversal,0.9,high,0.2
 B long,squeeze_reversal,0.75,medium,0.2
 C long,squeeze_reversal,0.95,high,0.2
@@ -122,7 +122,7 @@ F long,absorption,0.58,low,0.2
 G long,momentum_continuation,low,0.2,low
 END
 is_output 'a setup is named in the id, its numbers are in the audit' \
-    'head -1 setups | score --all -o | sed "s/\"direction.*inputs\"//"' <<END
+    'head -1 setups | score --profile classic --all -o | sed "s/\"direction.*inputs\"//"' <<END
 {"type":"signal","time":1,"symbol":"A","id":"A-1-squeeze_reversal",:{"price":27045,"bb_width":0.009,"kc_width":0.014,"momentum":-0.35,"momentum_shift":0.32,"funding_rate":-0.0025,"basis":0.0016666666666666668},"trend_ema_component":0,"trend_adx_component":0,"trend_vwap_component":0,"trend_confluence_bonus":0,"trend_total_unclamped":0,"trend_total":0,"session_component":0.2,"compression_ratio":0.642857142857,$held,"setups":[{"setup":"squeeze_reversal","direction":"long","score":0.9,"reasons":[{"what":"base","points":0.55},{"what":"bb_width","value":0.009,"is":"<=","than":0.012},{"what":"compression_ratio","value":0.642857142857,"is":"<=","than":0.85},{"what":"basis","value":0.00166666666667,"is":">=","than":0.0008},{"what":"funding_rate","value":-0.0025,"is":"<=","than":-0.0015,"points":0.1},{"what":"abs(momentum)","value":0.35,"is":">=","than":0.25,"points":0.1},{"what":"momentum_shift","value":0.32,"is":">=","than":0.2,"points":0.15}]}]}}
 END
 
@@ -131,7 +131,7 @@ printf '%s\n' '{"type":"context","time":5,"venue":"a\"b","symbol":"\u00e9-\"x\""
     tr -d '\n' >odd
 echo >>odd
 is_output 'odd names and small prices come out as JSON' \
-    'score --all -o odd | sed "s/,\"trend_ema.*//; s/\"profile.*inputs\"/\"inputs\"/"' <<'END'
+    'score --profile classic --all -o odd | sed "s/,\"trend_ema.*//; s/\"profile.*inputs\"/\"inputs\"/"' <<'END'
 {"type":"signal","time":5,"venue":"a\"b","symbol":"é-\"x\"","id":"é-\"x\"-5-momentum_continuation","direction":"long","price":0.00001,"setup":"momentum_continuation","confidence":"low","score":0.5,"tier":"low","components":{"trend":0.25,"delta_oi":0,"cvd":0,"session":0.25},"entry_low":0.00001,"entry_high":0.00001004,"stop":0.00000997,"target":0.00001008,"audit":{"inputs":{"price":0.00001,"session":"\u0001 mine","lvns":[2,0.00001]}
 END
 awk 'BEGIN {
@@ -141,7 +141,7 @@ awk 'BEGIN {
 	print "]}"
 }' >many
 is_output 'thousands of nodes are taken' \
-    'score --all -o many | grep -o "\"entry_low.*audit\|,4999,5000.*total_unc"' <<'END'
+    'score --profile classic --all -o many | grep -o "\"entry_low.*audit\|,4999,5000.*total_unc"' <<'END'
 "entry_low":100,"entry_high":100.4,"stop":99.7,"target":100.8,"audit
 ,4999,5000]},"trend_ema_component":0,"trend_adx_component":0,"trend_vwap_component":0,"trend_confluence_bonus":0.25,"trend_total_unc
 END
@@ -152,12 +152,12 @@ cat >bad <<'END'
 {"type":"context","time":1,"symbol":"C","price":0}
 {"type":"context","time":1,"symbol":"D","price":100,"lvns":[]}
 END
-exits 3 'what cannot be a context is left out' 'score --all -o bad'
+exits 3 'what cannot be a context is left out' 'score --profile classic --all -o bad'
 [ "$(wc -l <got)" -eq 1 ] && prints '"symbol":"D"' 'and the rest is scored'
 says '^score: warning: bad:1: .*"lvns" is not an array of numbers' \
     'a warning names file and line'
 says '^score: warning: bad:2: .*"lvns" holds a price' 'of nodes that are none'
-exits 1 '--strict stops there' 'score --all --strict bad'
+exits 1 '--strict stops there' 'score --profile classic --all --strict bad'
 
 # --- candles --------------------------------------------------------------
 
@@ -188,7 +188,7 @@ known() {
 }
 
 candles X binance-um 1m 60000 0 70 >x
-score --all -o x >scored
+score --profile classic --all -o x >scored
 [ "$(known ema_50 <scored)" = \
     "$(awk 'BEGIN { for (i = 0; i <= 70; i++) printf i < 49 ? "-" : "+" }')" ]
 result $? 'the EMA is known from the 50th candle on'
@@ -201,7 +201,7 @@ result $? 'VWAP and CVD from the first of a session'
 
 candles X binance-um 1m 60000 478 483 >late
 is_output 'but not of one that was joined midway' \
-    'score --all -o late | sed "s/.*inputs//;s/,\"trend.*//" | grep -o "\"cvd\":[^,]*\|\"cvd_slope\":[^,]*\|\"session\":\"[a-z]*\""' <<'END'
+    'score --profile classic --all -o late | sed "s/.*inputs//;s/,\"trend.*//" | grep -o "\"cvd\":[^,]*\|\"cvd_slope\":[^,]*\|\"session\":\"[a-z]*\""' <<'END'
 "cvd_slope":1
 "session":"asia"
 "cvd_slope":2
@@ -222,7 +222,7 @@ END
 
 grep -v '"open_time":1767254400000' late | sed 's/binance-um/other/' >later
 is_output 'a session without trades in its first bar counts from the next' \
-    'score --all -o later | sed "s/.*inputs//;s/,\"trend.*//" | grep -o "\"cvd\":[^,]*"' <<'END'
+    'score --profile classic --all -o later | sed "s/.*inputs//;s/,\"trend.*//" | grep -o "\"cvd\":[^,]*"' <<'END'
 "cvd":1
 "cvd":3
 "cvd":3
@@ -237,13 +237,13 @@ holes() {
 		sub(/[+].*/, "", all)
 		print length(all) "/" n }'
 }
-[ "$(score --all -o hole | holes)" = 10/70 ]
+[ "$(score --profile classic --all -o hole | holes)" = 10/70 ]
 result $? 'after a missing candle of a market that never closes all starts again'
-[ "$(sed 's/binance-um/other/' hole | score --all -o | holes)" = 0/70 ]
+[ "$(sed 's/binance-um/other/' hole | score --profile classic --all -o | holes)" = 0/70 ]
 result $? 'of any other market it is no hole'
-[ "$(sed 's/binance-um/other/' hole | score --calendar 24x7 --all -o | holes)" = 10/70 ]
+[ "$(sed 's/binance-um/other/' hole | score --profile classic --calendar 24x7 --all -o | holes)" = 10/70 ]
 result $? 'unless --calendar 24x7 says so'
-[ "$(score --calendar any --all -o hole | holes)" = 0/70 ]
+[ "$(score --profile classic --calendar any --all -o hole | holes)" = 0/70 ]
 result $? 'and --calendar any takes it for none'
 
 # gap DATASET INTERVAL: x without its 61st candle, whose hole has a record.
@@ -252,41 +252,41 @@ gap() {
 	    -e "/\"open_time\":1767229200000/c\\
 {\"type\":\"gap\",\"time\":1767229259999,\"venue\":\"other\",\"symbol\":\"X\",\"dataset\":\"$1\",\"interval\":\"$2\",\"from\":1767229200000,\"to\":1767229259999}" x
 }
-[ "$(gap candles 1m | score --all -o | holes)" = 10/70 ]
+[ "$(gap candles 1m | score --profile classic --all -o | holes)" = 10/70 ]
 result $? 'a gap record makes one anywhere'
 [ "$(gap candle 1m | sed 's/"interval":"1m","from"/"from"/' |
-    score --all -o | holes)" = 10/70 ]
+    score --profile classic --all -o | holes)" = 10/70 ]
 result $? 'one that names no interval, too'
-[ "$(gap candle 5m | score --all -o | holes)" = 0/70 ]
+[ "$(gap candle 5m | score --profile classic --all -o | holes)" = 0/70 ]
 result $? 'one of another interval does not'
-[ "$(gap trades 1m | score --all -o | holes)" = 0/70 ]
+[ "$(gap trades 1m | score --profile classic --all -o | holes)" = 0/70 ]
 result $? 'nor one of another data set'
 
 candles X binance-um 5m 300000 0 13 >x5
 is_output 'candles of other intervals pass by untouched' \
-    'score --all x x5 | grep candle | wc -l; score --all -o x x5 | wc -l' <<'END'
+    'score --profile classic --all x x5 | grep -c type.:.candle; score --profile classic --all -o x x5 | wc -l' <<'END'
 85
 71
 END
 is_output '--interval chooses which are scored' \
-    'score --all -o --interval 5m x x5 | wc -l; score --all -o --interval 1h x x5' <<'END'
+    'score --profile classic --all -o --interval 5m x x5 | wc -l; score --profile classic --all -o --interval 1h x x5' <<'END'
 14
 END
 says "^score: warning: 'X': none of its candles is of interval 1h" \
     'an interval that is not there is warned about'
-same 'an open candle changes nothing' 'score --all -o x' \
-    'sed "30{p;s/}/,\"closed\":false}/;s/time\":17672/time\":17672/;h;d};31{x;p;x}" x | score --all -o'
-score --all -o x >want
-sed p x | score --all -o >got 2>err
+same 'an open candle changes nothing' 'score --profile classic --all -o x' \
+    'sed "30{p;s/}/,\"closed\":false}/;s/time\":17672/time\":17672/;h;d};31{x;p;x}" x | score --profile classic --all -o'
+score --profile classic --all -o x >want
+sed p x | score --profile classic --all -o >got 2>err
 [ $? -eq 3 ] && cmp -s want got
 result $? 'a candle that comes twice is scored once'
 sed '40{h;d};41{p;x}' x >swapped
-score --all -o x | sed 40d >want
-score --all -o --max-disorder 1h --calendar any swapped | cut -c-70 >got
+score --profile classic --all -o x | sed 40d >want
+score --profile classic --all -o --max-disorder 1h --calendar any swapped | cut -c-70 >got
 [ -s got ] && cut -c-70 want | cmp -s - got
 result $? 'a candle that comes late is not scored'
-score --all -o x >want
-score --all -o x x >got 2>err
+score --profile classic --all -o x >want
+score --profile classic --all -o x x >got 2>err
 [ $? -eq 3 ] && cmp -s want got
 result $? 'overlapping files give each signal once'
 
@@ -297,7 +297,7 @@ result $? 'overlapping files give each signal once'
 	echo '{"type":"open_interest","time":1767229200000,"venue":"binance-um","symbol":"X","period":"5m","open_interest":1010}'
 } >flow
 is_output 'open interest: per cent over 60 minutes, no sample older than 15' \
-    'score --all -o x flow | grep -o "\"time\":[0-9]*\|\"delta_oi_pct\":[^,]*" |
+    'score --profile classic --all -o x flow | grep -o "\"time\":[0-9]*\|\"delta_oi_pct\":[^,]*" |
     grep -B1 delta | tr -d "\n" | sed "s/\"time\":/\n/g" | sed 1d; echo' <<'END'
 1767229259999"delta_oi_pct":1
 1767229319999"delta_oi_pct":1
@@ -313,26 +313,29 @@ is_output 'open interest: per cent over 60 minutes, no sample older than 15' \
 END
 sed '2,3{h;s/.*/{"type":"gap","time":1767227100000,"venue":"binance-um","symbol":"X","dataset":"open_interest","from":1767227000000,"to":1767227100000}/;2!d;x;G}' flow >flow-gap
 is_output 'a gap in the open interest makes what came before unknown' \
-    'score --all -o x flow-gap | grep -c delta_oi_pct; score x flow-gap | grep -c gap' <<'END'
+    'score --profile classic --all -o x flow-gap | grep -c delta_oi_pct; score --profile classic x flow-gap | grep -c gap' <<'END'
 0
 1
 END
 is_output 'the last funding rate is told in the audit' \
-    'score --all -o x flow | grep -o "\"funding_rate\":[^}]*" | sort | uniq -c |
+    'score --profile classic --all -o x flow | grep -o "\"funding_rate\":[^,]*" | sort | uniq -c |
     sed "s/^ *//"' <<'END'
 31 "funding_rate":-8.4e-7
 END
 same 'and does not change the score' \
-    "score --all -o x | $brief" "grep funding flow | score --all -o - x | $brief"
+    "score --profile classic --all -o x | $brief" "grep funding flow | score --profile classic --all -o - x | $brief"
 [ -s got1 ]
 result $? 'of any'
 
 if python3 -c '' 2>/dev/null; then
 	python3 "$top/tests/cli/score_model.py" make >market
-	score --all -o market >scored 2>err # some come twice
-	python3 "$top/tests/cli/score_model.py" check market scored >report
-	result $? 'candles: all signals equal those of a second implementation'
-	tail -5 report | sed 's/^/# /'
+	for p in classic adaptive; do
+		score --all -o --profile $p market >scored 2>err # some come twice
+		python3 "$top/tests/cli/score_model.py" check \
+		    "$top/data/$p.json" market scored >report
+		result $? "$p: all signals equal those of a second implementation"
+		tail -5 report | sed 's/^/# /'
+	done
 else
 	skip 'candles: against a second implementation' 'no python3'
 fi
@@ -351,34 +354,33 @@ fi
 } >mixed
 sed -i '/^{"type":"open_interest"/d' mixed
 # Order is judged by series only: the mixture may jump about in time.
-score --all mixed >whole 2>err
+score --profile classic --all mixed >whole 2>err
 result $? 'types may be mixed'
-score --all mixed | grep -v '^{"type":"signal"' >passed
+score --profile classic --all mixed | grep -v '^{"type":"signal"' >passed
 cmp -s passed mixed
 result $? 'every line passes, byte for byte'
-same '-o is the same without the input' 'score --all -o mixed' \
-    'score --all mixed | grep "^{\"type\":\"signal\""'
+same '-o is the same without the input' 'score --profile classic --all -o mixed' \
+    'score --profile classic --all mixed | grep "^{\"type\":\"signal\""'
 lines=$(wc -l <mixed) bad=0
 for cut in $(seq 0 "$lines"); do
-	head -n "$cut" mixed | score --all >part 2>>err
+	head -n "$cut" mixed | score --profile classic --all >part 2>>err
 	head -c "$(wc -c <part)" whole | cmp -s - part || bad=$((bad + 1))
 done
 [ $bad -eq 0 ] && [ -s whole ]
 result $? 'the output for a beginning is the beginning of the output'
 same 'signals in the input pass too' \
-    'score --all golden | score --all | grep -v context' \
-    'score --all -o golden | sed p'
-is_output 'no input, no output' 'score --all </dev/null' </dev/null
-same 'another locale and time zone change nothing' 'score --all mixed' \
-    'LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo score --all mixed'
+    'score --profile classic --all golden | score --profile classic --all | grep -v context' \
+    'score --profile classic --all -o golden | sed p'
+is_output 'no input, no output' 'score --profile classic --all </dev/null' </dev/null
+same 'another locale and time zone change nothing' 'score --profile classic --all mixed' \
+    'LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo score --profile classic --all mixed'
 
-exits 1 'a full disk is a failure' 'score --all golden >/dev/full'
-exits 2 'a profile that is not built is refused' 'score --profile adaptive'
-says "^score: error: profile 'adaptive' is not built yet" 'by its name'
-for option in '--flow=trades' --explain --verify '--min-score 8' \
+exits 1 'a full disk is a failure' 'score --profile classic --all golden >/dev/full'
+for option in '--flow=books' --explain --verify '--min-score 8' \
     '--min-score x' '--interval 7m' '--calendar never'; do
-	exits 2 "$option is refused" "score $option golden"
+	exits 2 "$option is refused" "score --profile classic $option golden"
 done
-exits 0 '--profile classic is the default' 'score --profile classic golden'
+same 'a context is scored by classic, whatever the profile' \
+    'score --all --profile classic golden' 'score --all golden'
 
 finish

@@ -66,7 +66,7 @@ is_output 'with --profile the indicators stand before the signal' \
 {"type":"signal","
 END
 same 'signals are the same beside indicators' \
-    "score -o --all market" \
+    "score -o --all --profile classic market" \
     "score -o --all --profile classic --indicators sma:5 market |
     grep -v indicator"
 

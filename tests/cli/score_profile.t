@@ -12,7 +12,7 @@ prints "^classic: classic, sha256 $hash, a moment rests on [0-9]* candles" \
     'its hash is that of the file'
 exits 0 'so can that of a file' "score --check-profile $top/data/adaptive.json"
 prints '^adaptive: adaptive, ' 'and it is named'
-same 'the built-in one is the file' "score market" \
+same 'the built-in one is the file' "score --profile classic market" \
     "score --profile $classic market"
 
 sed 's/"ema_aligned": 1.1/"ema_aligned": 0.1/; s/"classic",/"mine",/' \
@@ -23,7 +23,7 @@ exits 0 'one of ones own scores by its own numbers' \
 prints '"audit":{"profile":"mine","profile_hash":"'"$(
     sha256sum mine.json | cut -c1-64)"'"' 'and the audit has its hash'
 score -o --profile ./mine.json market | wc -l >mine.n
-score -o market | wc -l >ours.n
+score -o --profile classic market | wc -l >ours.n
 [ "$(cat mine.n)" -lt "$(cat ours.n)" ]
 result $? 'less for the trend is fewer signals'
 
@@ -49,6 +49,6 @@ exits 2 'a profile that is not there is refused' \
 says "none.json" 'by its name'
 exits 2 'an unknown name is refused' 'score --profile none </dev/null'
 says "no profile 'none'" 'by its name'
-exits 2 'adaptive is not built yet' 'score --profile adaptive </dev/null'
+same 'adaptive is the default' "score market" "score --profile adaptive market"
 
 finish

@@ -25,15 +25,15 @@ btc=$recorded/binance-archive-spot/data/spot/daily/klines/BTCUSDT/1m
 if [ -d "$btc" ] && unzip -v >/dev/null 2>&1; then
 	unzip -p "$btc/BTCUSDT-1m-2022-01-*.zip" | sort |
 	    klines binance-spot BTCUSDT >january
-	exits 0 'BTCUSDT, a month of minutes' 'score january >passed'
+	exits 0 'BTCUSDT, a month of minutes' 'score --profile classic january >passed'
 	tiers 'BTCUSDT from 3.5' passed
-	score --all -o january >all
+	score --profile classic --all -o january >all
 	tiers 'BTCUSDT all' all
 	[ "$(wc -l <all)" -eq 44640 ]
 	result $? '--all scores every minute'
-	same 'again the same bytes' 'cat passed' 'score january'
+	same 'again the same bytes' 'cat passed' 'score --profile classic january'
 	same 'from a pipe in pieces the same bytes' 'cat passed' \
-	    'dd bs=997 if=january 2>/dev/null | score'
+	    'dd bs=997 if=january 2>/dev/null | score --profile classic'
 	grep '"type":"candle"' passed | cmp -s - january
 	result $? 'the input passes'
 	# An audit holds all there is to score it again.
@@ -41,7 +41,7 @@ if [ -d "$btc" ] && unzip -v >/dev/null 2>&1; then
 	sed 's/.*\("time":[0-9]*\),.*\("symbol":"[A-Z]*"\),.*"inputs":{\(.*\)},"trend_e.*/{"type":"context",\1,\2,\3}/' signals >contexts
 	decided='s/"venue":"[^"]*",//;s/"id":"[^"]*",//;s/,"audit.*//'
 	same 'its audit gives each signal again' \
-	    "sed '$decided' signals" "score --all -o contexts | sed '$decided'"
+	    "sed '$decided' signals" "score --profile classic --all -o contexts | sed '$decided'"
 else
 	skip 'BTCUSDT, a month of minutes' 'no recorded data'
 fi
@@ -51,7 +51,7 @@ for symbol in FILUSDT NEARUSDT; do
 	if [ -e "$um/$symbol-1m-2023-04.csv.gz" ]; then
 		zcat "$um/$symbol-1m-2023-04.csv.gz" |
 		    klines binance-um $symbol >month
-		exits 0 "$symbol, a month of minutes" 'score --all -o month >all'
+		exits 0 "$symbol, a month of minutes" 'score --profile classic --all -o month >all'
 		tiers "$symbol all" all
 		[ "$(wc -l <month)" -eq "$(wc -l <all)" ]
 		result $? "$symbol: a signal a minute"
@@ -70,7 +70,7 @@ if [ -d "$bars" ]; then
 		    "\"low\":%s,\"close\":%s,\"volume\":%s}\n",
 		    t, $2, $3, $4, $5, $6
 	}' "$bars/quotes/default.csv" >days
-	score --all -o days | sed 's/.*"inputs"//;s/"adx_14":/&@/' |
+	score --profile classic --all -o days | sed 's/.*"inputs"//;s/"adx_14":/&@/' |
 	    awk -F@ '{ split($2, v, ","); print (NF > 1 ? v[1] : "null") }' >got1
 	zcat "$bars/results/adx.standard.json.gz" |
 	    sed -n 's/.*"adx": \([^,]*\).*/\1/p' >want1
