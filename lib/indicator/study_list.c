@@ -189,7 +189,7 @@ add_item(
 	struct study_item *it = &l->items[l->n];
 	const struct study_kind *other;
 	size_t whole = len;
-	struct words w;
+	struct words w = {0};
 
 	it->out = named_out(text, &len);
 	split(&w, text, len);
