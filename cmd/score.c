@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/io.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "base/opt.h"
 #include "market/calendar.h"
@@ -18,6 +19,7 @@
 #include "signal/adaptive_setups.h"
 #include "signal/classic.h"
 #include "signal/context.h"
+#include "signal/explain.h"
 #include "signal/indicators.h"
 #include "signal/profile.h"
 #include "signal/signal.h"
@@ -28,6 +30,7 @@ enum {
 	OPT_CALENDAR,
 	OPT_CHECK_PROFILE,
 	OPT_EMIT,
+	OPT_EXPLAIN,
 	OPT_FLOW,
 	OPT_INDICATORS,
 	OPT_INTERVAL,
@@ -44,6 +47,8 @@ static const struct opt opts[] = {
     {OPT_CHECK_PROFILE, "check-profile", "NAME|FILE",
 	"say whether a profile can be used, and end"},
     {OPT_EMIT, "emit", "profile", "write the volume profile of each session"},
+    {OPT_EXPLAIN, "explain", "ID",
+	"tell people how this signal came about, and end"},
     {OPT_FLOW, "flow", "candles|trades",
 	"take flow and volume by price from these (candles)"},
     {OPT_INDICATORS, "indicators", "LIST",
@@ -62,7 +67,8 @@ static const struct opt opts[] = {
 static const struct opt_spec spec = {
     .synopsis = "[-oqv] [--all] [--calendar=24x7|any]\n"
 		"             [--check-profile=NAME|FILE] [--emit=profile]\n"
-		"             [--flow=candles|trades] [--indicators=LIST]\n"
+		"             [--explain=ID] [--flow=candles|trades]\n"
+		"             [--indicators=LIST]\n"
 		"             [--interval=INTERVAL] [--max-disorder=DURATION]\n"
 		"             [--min-score=SCORE] [--profile=NAME|FILE]\n"
 		"             [--since=TIME] [--strict] [file ...]",
@@ -92,6 +98,8 @@ struct job {
 	struct study_list *list; /* NULL: no indicators */
 	double min_score;
 	int64_t since;
+	const char *explain; /* the id of a signal, as JSON; NULL: none */
+	bool explained;
 	int interval; /* -1: by symbol */
 	enum calendar calendar;
 	struct market **markets; /* by record.symbol; NULL: not met */
@@ -141,6 +149,33 @@ market_of(struct job *job, int symbol)
 	return job->markets[symbol];
 }
 
+/* Tells people of a signal that has the id which is asked for. */
+static void
+explain(struct job *job, const struct record *signal)
+{
+	const struct value *id = &signal->v[SIGNAL_ID];
+	char *line, *end, *text, why[256];
+	size_t len;
+	FILE *f;
+
+	if (job->explained || strlen(job->explain) != id->len ||
+	    memcmp(job->explain, id->s, id->len) != 0)
+		return;
+	line = malloc(rec_room(signal));
+	f = open_memstream(&text, &len);
+	if (!line || !f)
+		no_memory();
+	end = rec_put(line, signal);
+	if (explain_signal(f, line, (size_t)(end - line), why, sizeof why) != 0)
+		die(EXIT_FAIL, "cannot explain the signal: %s", why);
+	if (fclose(f) != 0)
+		no_memory();
+	out_write(&job->filter.out, text, len);
+	free(text);
+	free(line);
+	job->explained = true;
+}
+
 /* A record of our own, which r has caused. */
 static void
 emit(struct job *job, const struct record *r, struct record *out)
@@ -153,7 +188,10 @@ emit(struct job *job, const struct record *r, struct record *out)
 	if (*venue)
 		rec_set_text(out, M_VENUE, venue, strlen(venue));
 	rec_set_text(out, M_SYMBOL, symbol, strlen(symbol));
-	filter_emit(&job->filter, out);
+	if (!job->explain)
+		filter_emit(&job->filter, out);
+	else if (out->type == REC_SIGNAL)
+		explain(job, out);
 }
 
 static struct signal_moment
@@ -347,6 +385,10 @@ take(struct job *job, const struct record *r)
 	}
 	filter_pass(&job->filter, r);
 	switch (r->type) {
+	case REC_SIGNAL:
+		if (job->explain)
+			explain(job, r);
+		break;
 	case REC_CANDLE:
 		take_candle(job, market_of(job, r->symbol), r);
 		break;
@@ -422,6 +464,20 @@ set_flow(struct job *job, const char *text)
 		    text);
 }
 
+/* Nothing but the text is written then. */
+static void
+set_explain(struct job *job, const char *id)
+{
+	size_t len = strlen(id);
+	char *json = malloc(6 * len + 3);
+
+	if (!json)
+		no_memory();
+	*json_put_string(json, id, len) = '\0';
+	job->explain = json;
+	job->fo.only = job->all = true;
+}
+
 static void
 set_emit(struct job *job, const char *text)
 {
@@ -448,6 +504,9 @@ read_options(struct job *job, int argc, char *argv[])
 			break;
 		case OPT_EMIT:
 			set_emit(job, optarg);
+			break;
+		case OPT_EXPLAIN:
+			set_explain(job, optarg);
 			break;
 		case OPT_FLOW:
 			set_flow(job, optarg);
@@ -506,6 +565,7 @@ job_finish(struct job *job)
 	study_list_free(job->list);
 	context_finish(&job->context);
 	signal_writer_free(job->writer);
+	free((void *)job->explain);
 }
 
 int
@@ -531,8 +591,11 @@ main(int argc, char *argv[])
 		(const char *const *)argv + optind, argc - optind, why,
 		sizeof why) != 0)
 		die(EXIT_FAIL, "%s", why);
-	while ((r = filter_next(&job.filter)))
+	while (!job.explained && (r = filter_next(&job.filter)))
 		take(&job, r);
+	if (job.explain && !job.explained && !reader_failed(job.filter.rd))
+		die(EXIT_FAIL, "there is no signal %s in the input",
+		    job.explain);
 	job_finish(&job);
 	status = filter_close(&job.filter);
 	return status;
