@@ -36,6 +36,7 @@ enum rec_type { /* in the order in which equal times are written */
 	REC_METRIC,
 	REC_ALERT,
 	REC_SUMMARY,
+	REC_CERTIFICATE,
 	REC_TYPES,
 	REC_OTHER = REC_TYPES, /* a type that this version does not know */
 };
@@ -258,10 +259,23 @@ enum {
 	SUMMARY_STAGES,
 };
 
+enum {
+	CERTIFICATE_VERDICT = M_OWN, /* enum causal_verdict */
+	CERTIFICATE_COMMAND,
+	CERTIFICATE_SEED,
+	CERTIFICATE_LINES,
+	CERTIFICATE_CUTS,
+	CERTIFICATE_CHANGED,
+	CERTIFICATE_INPUT_SHA256,
+	CERTIFICATE_OUTPUT_SHA256,
+	CERTIFICATE_DIFFERENCE,
+};
+
 /* Values of members of kind KIND_WORD, in the order of their word lists. */
 enum side { SIDE_BUY, SIDE_SELL };
 enum direction { DIR_LONG, DIR_SHORT };
 enum action { ACTION_OPEN, ACTION_CLOSE };
+enum causal_verdict { CAUSAL, CAUSAL_PEEKS, CAUSAL_RANDOM };
 enum pos_state { POS_OPEN, POS_CLOSED };
 enum gap_cause {
 	CAUSE_EXCHANGE,

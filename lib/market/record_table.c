@@ -32,6 +32,12 @@ static const char *const sides[] = {"buy", "sell", NULL};
 static const char *const directions[] = {"long", "short", NULL};
 static const char *const actions[] = {"open", "close", NULL};
 static const char *const pos_states[] = {"open", "closed", NULL};
+static const char *const verdicts[] = {
+    "causal",
+    "peeks",
+    "not_deterministic",
+    NULL,
+};
 static const char *const levels[] = {"high", "medium", "low", NULL};
 static const char *const liquidity[] = {"taker", "maker", NULL};
 static const char *const feed_states[] = {
@@ -346,6 +352,24 @@ static const struct member alert[] = {
     [ALERT_LABELS] = ROW("labels", KIND_OBJECT, OPT, "names to strings"),
 };
 
+static const struct member certificate[] = {
+    HEAD(REQ, OPT, "that of the last input record"),
+    [CERTIFICATE_VERDICT] =
+	WORDS("verdict", KIND_WORD, REQ, verdicts, "what was found"),
+    [CERTIFICATE_COMMAND] = ROW("command", KIND_ARRAY, REQ, "its words"),
+    [CERTIFICATE_SEED] = ROW("seed", KIND_COUNT, OPT, "of the cuts"),
+    [CERTIFICATE_LINES] = ROW("lines", KIND_COUNT, OPT, "of the input"),
+    [CERTIFICATE_CUTS] = ROW("cuts", KIND_ARRAY, OPT, "lines before each"),
+    [CERTIFICATE_CHANGED] =
+	ROW("changed", KIND_COUNT, OPT, "lines of futures that were changed"),
+    [CERTIFICATE_INPUT_SHA256] =
+	ROW("input_sha256", KIND_STRING, OPT, "of the input"),
+    [CERTIFICATE_OUTPUT_SHA256] =
+	ROW("output_sha256", KIND_STRING, OPT, "of the output for all of it"),
+    [CERTIFICATE_DIFFERENCE] =
+	ROW("difference", KIND_OBJECT, OPT, "the first that was found"),
+};
+
 static const struct member summary[] = {
     HEAD(REQ, OPT, "now"),
     [SUMMARY_TOOL] = ROW("tool", KIND_STRING, REQ, "its name"),
@@ -385,6 +409,7 @@ const struct rec_def rec_defs[REC_TYPES] = {
     [REC_METRIC] = DEF(metric, true, "a measured value"),
     [REC_ALERT] = DEF(alert, true, "a rule that fires or is resolved"),
     [REC_SUMMARY] = DEF(summary, false, "what a run of a tool did"),
+    [REC_CERTIFICATE] = DEF(certificate, false, "whether a filter looks ahead"),
 };
 
 enum rec_type

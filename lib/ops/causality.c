@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: MIT */
+#include "ops/causality.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/child.h"
+#include "base/json.h"
+#include "market/perturb.h"
+#include "ops/capture.h"
+
+struct check {
+	struct causality *c;
+	const struct causality_params *p;
+	struct capture in; /* the input, its lines found and their times read */
+	struct capture whole;
+	struct rec_parser *parser;
+};
+
+static int
+fail(struct check *k, const char *reason)
+{
+	if (reason != k->c->why)
+		snprintf(k->c->why, sizeof k->c->why, "%s", reason);
+	return -1;
+}
+
+/* Runs the filter on len bytes of text: what it writes, into *out. */
+static int
+run(struct check *k, const char *text, size_t len, bool quiet,
+    struct capture *out)
+{
+	FILE *in = tmpfile(), *to = tmpfile();
+	int rc = -1;
+
+	if (!in || !to || fwrite(text, 1, len, in) != len || fflush(in) != 0) {
+		fail(k, strerror(errno));
+		goto out;
+	}
+	rc = child_run((char *const *)k->p->argv, fileno(in), fileno(to), quiet,
+	    k->c->why, sizeof k->c->why);
+	if (rc > 0 && rc != 3) {
+		snprintf(k->c->why, sizeof k->c->why,
+		    rc > 128 ? "the command was killed by signal %d"
+			     : "the command ended with status %d",
+		    rc > 128 ? rc - 128 : rc);
+		rc = -1;
+	}
+	if (rc >= 0 && (rc = capture_read(out, to, k->parser)) != 0)
+		fail(k, "out of memory");
+out:
+	if (in)
+		fclose(in);
+	if (to)
+		fclose(to);
+	return rc < 0 ? -1 : 0;
+}
+
+static void
+note_text(char *to, const struct capture *x, int64_t i)
+{
+	if (i < x->n)
+		snprintf(to, CAUSALITY_TEXT, "%.*s", (int)x->at[i].len,
+		    x->text + x->at[i].from);
+	else
+		snprintf(to, CAUSALITY_TEXT, "the end");
+}
+
+/* The first difference: of line i of a, which was expected, and j of b. */
+static void
+found(struct check *k, const char *kind, int64_t cut, const struct capture *a,
+    int64_t i, const struct capture *b, int64_t j)
+{
+	struct causality *c = k->c;
+
+	c->verdict =
+	    strcmp(kind, "repeated") == 0 ? CAUSAL_RANDOM : CAUSAL_PEEKS;
+	c->kind = kind;
+	c->cut = cut;
+	c->output_line = j + 1;
+	note_text(c->expected, a, i);
+	note_text(c->found, b, j);
+}
+
+/* The output for a beginning must be a beginning of the one for more. */
+static bool
+begins(struct check *k, const char *kind, int64_t cut,
+    const struct capture *more, const struct capture *less)
+{
+	for (int64_t i = 0; i < less->n; i++)
+		if (i >= more->n || !capture_same(more, i, less, i)) {
+			found(k, kind, cut, more, i, less, i);
+			return false;
+		}
+	return true;
+}
+
+/* The first moment that the lines from n on are of; INT64_MAX: none. */
+static int64_t
+first_moment(const struct capture *in, int64_t n)
+{
+	int64_t first = INT64_MAX;
+
+	for (int64_t i = n; i < in->n; i++)
+		if (in->at[i].time < first)
+			first = in->at[i].time;
+	return first;
+}
+
+/*
+ * All that is said of moments before the one at which the futures part must
+ * be the same in both: this holds a filter that says something of a moment
+ * only later to what was known in that moment.
+ */
+static bool
+agree(struct check *k, int64_t cut, const struct capture *a,
+    const struct capture *b, int64_t before)
+{
+	int64_t i = 0, j = 0;
+
+	while (before < INT64_MAX) {
+		while (i < a->n && !(a->at[i].time < before))
+			i++;
+		while (j < b->n && !(b->at[j].time < before))
+			j++;
+		if (i == a->n && j == b->n)
+			return true;
+		if (i == a->n || j == b->n || !capture_same(a, i, b, j)) {
+			found(k, "changed", cut, a, i, b, j);
+			return false;
+		}
+		i++;
+		j++;
+	}
+	return true;
+}
+
+/* The input with another future behind the first n lines: *new* text. */
+static char *
+other_future(struct check *k, int64_t n, size_t *len)
+{
+	size_t head = capture_end(&k->in, n);
+	char *text = NULL;
+	struct perturb p;
+	FILE *f = open_memstream(&text, len);
+
+	if (!f)
+		return NULL;
+	perturb_init(&p, k->p->seed * 1000003 + (uint64_t)n);
+	fwrite(k->in.text, 1, head, f);
+	for (int64_t i = n; i < k->in.n; i++) {
+		struct record r;
+		char *line = NULL;
+
+		if (capture_parse(&k->in, i, k->parser, &r) &&
+		    perturb_record(&p, &r) && (line = malloc(rec_room(&r)))) {
+			fwrite(line, 1, (size_t)(rec_put(line, &r) - line), f);
+			k->c->changed++;
+		} else {
+			fwrite(k->in.text + k->in.at[i].from, 1,
+			    capture_end(&k->in, i + 1) - k->in.at[i].from, f);
+		}
+		free(line);
+	}
+	if (fclose(f) == 0)
+		return text;
+	free(text);
+	return NULL;
+}
+
+/* One cut: 1 as it should be, 0 found out, -1 failed. */
+static int
+try_cut(struct check *k, int64_t n)
+{
+	struct capture less = {0}, other = {0};
+	char *future = NULL;
+	size_t len;
+	int rc = -1;
+
+	if (run(k, k->in.text, capture_end(&k->in, n), true, &less) != 0)
+		goto out;
+	rc = begins(k, "cut", n, &k->whole, &less);
+	if (rc == 0 || n == k->in.n)
+		goto out;
+	rc = -1;
+	future = other_future(k, n, &len);
+	if (!future) {
+		fail(k, "out of memory");
+		goto out;
+	}
+	if (run(k, future, len, true, &other) != 0)
+		goto out;
+	rc = begins(k, "changed", n, &other, &less) &&
+	     agree(k, n, &k->whole, &other, first_moment(&k->in, n));
+out:
+	free(future);
+	capture_free(&less);
+	capture_free(&other);
+	return rc;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/*
+ * Half of the cuts at random, half just before and behind the lines of which
+ * the filter has said something of its own: who peeks, peeks there.
+ */
+static int
+choose_cuts(struct check *k)
+{
+	int64_t n = k->in.n, *own = NULL;
+	int want = k->p->cuts, made = 0;
+	struct causality *c = k->c;
+	int64_t nown = 0;
+	struct rng rng;
+
+	if (want == CAUSALITY_ALL || want > n)
+		want = (int)(n < INT32_MAX ? n : INT32_MAX);
+	c->cuts = malloc(((size_t)want + 1) * sizeof *c->cuts);
+	own = capture_own(&k->whole, &k->in, &nown);
+	if (!c->cuts || !own) {
+		free(own);
+		return fail(k, "out of memory");
+	}
+	rng_seed(&rng, k->p->seed);
+	for (int i = 0; i < want; i++) {
+		int64_t at = 1 + rng_below(&rng, n);
+
+		if (want == n)
+			at = i + 1;
+		else if (i == 0 || i == 1)
+			at = i ? n : 1;
+		else if (i % 2 && nown > 0)
+			at = own[rng_below(&rng, nown)] + rng_below(&rng, 2);
+		c->cuts[made++] = at < 1 ? 1 : at > n ? n : at;
+	}
+	free(own);
+	qsort(c->cuts, (size_t)made, sizeof *c->cuts, by_number);
+	for (int i = 0; i < made; i++)
+		if (c->ncuts == 0 || c->cuts[i] != c->cuts[c->ncuts - 1])
+			c->cuts[c->ncuts++] = c->cuts[i];
+	return 0;
+}
+
+/* Twice the same input. */
+static int
+run_whole(struct check *k)
+{
+	struct capture again = {0};
+	int rc = -1;
+
+	if (run(k, k->in.text, k->in.len, false, &k->whole) != 0)
+		return -1;
+	if (sha256_hex(k->whole.text, k->whole.len, k->c->output_sha256) != 0)
+		return fail(k, "out of memory");
+	if (run(k, k->in.text, k->in.len, true, &again) == 0) {
+		rc = begins(k, "repeated", k->in.n, &k->whole, &again) &&
+		     begins(k, "repeated", k->in.n, &again, &k->whole);
+	}
+	capture_free(&again);
+	return rc;
+}
+
+static int
+check_all(struct check *k)
+{
+	struct causality *c = k->c;
+	int rc = run_whole(k);
+
+	if (rc < 1)
+		return rc;
+	if (k->whole.n == 0 && k->in.n > 0)
+		return fail(k, "the command writes nothing");
+	if (k->in.n == 0)
+		return 0;
+	if (choose_cuts(k) != 0)
+		return -1;
+	for (int i = 0; i < c->ncuts; i++) {
+		rc = try_cut(k, c->cuts[i]);
+		if (rc < 1)
+			return rc;
+		if (k->p->step)
+			k->p->step(k->p->arg, i + 1, c->ncuts);
+	}
+	return 0;
+}
+
+int
+causality_check(struct causality *c, const struct causality_params *p,
+    const char *text, size_t len)
+{
+	struct check k = {.c = c, .p = p};
+	int rc = -1;
+
+	*c = (struct causality){.verdict = CAUSAL};
+	k.parser = rec_parser_new();
+	if (k.parser && sha256_hex(text, len, c->input_sha256) == 0 &&
+	    capture_text(&k.in, text, len, k.parser) == 0) {
+		c->lines = k.in.n;
+		for (int64_t i = 0; i < k.in.n; i++)
+			if (k.in.at[i].time < INT64_MAX)
+				c->time = k.in.at[i].time;
+		rc = check_all(&k);
+	} else {
+		fail(&k, "out of memory");
+	}
+	capture_free(&k.in);
+	capture_free(&k.whole);
+	rec_parser_free(k.parser);
+	return rc < 0 ? -1 : 0;
+}
+
+void
+causality_finish(struct causality *c)
+{
+	free(c->cuts);
+	c->cuts = NULL;
+}

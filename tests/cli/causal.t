@@ -1,0 +1,110 @@
+#!/bin/sh
+# causal: who peeks is found out, who does not is not.
+# shellcheck source=tests/lib.sh
+. "${0%/*}/../lib.sh"
+
+synth --days 1 --types candles >market
+# In each: one signal of its own behind some candles.
+cat >lib.awk <<'END'
+function value(line, name) {
+	if (!match(line, "\"" name "\":[0-9.]+"))
+		return 0
+	return substr(line, RSTART + length(name) + 3, RLENGTH - length(name) - 3)
+}
+function signal(line) {
+	printf "{\"type\":\"signal\",\"time\":%s,\"symbol\":\"X\",\"id\":%d,\"direction\":\"long\"}\n",
+	    value(line, "time"), ++ids
+}
+END
+
+# peeker NAME CONDITION - reads all, signals at line i where it holds
+peeker() {
+	cat lib.awk - >"$1.awk" <<EOF
+{ line[NR] = \$0; c[NR] = value(\$0, "close"); if (c[NR] > top) top = c[NR] }
+END { for (i = 1; i <= NR; i++) { print line[i]; if ($2) signal(line[i]) } }
+EOF
+}
+peeker next 'c[i + 1] > c[i] * 1.0005'
+peeker top 'c[i] == top'
+peeker rare 'i % 400 == 7 && c[i + 1] > c[i]'
+peeker far 'c[i + 60] > c[i] * 1.002'
+for seed in 1 2 3; do
+	exits 1 "one that knows the next close is caught, seed $seed" \
+	    "causal --seed $seed market -- awk -f next.awk"
+	exits 1 "so is one that sees few times, seed $seed" \
+	    "causal --seed $seed market -- awk -f rare.awk"
+	exits 1 "and one that sees far, seed $seed" \
+	    "causal --seed $seed market -- awk -f far.awk"
+	exits 1 "and one that knows the highest price, seed $seed" \
+	    "causal --seed $seed market -- awk -f top.awk"
+done
+causal market -- awk -f next.awk >got 2>err
+says "^causal: error: 'awk' looks ahead: with another future behind line" \
+    'it says how'
+prints '"verdict":"peeks".*"difference":{"kind":"changed","cut":' \
+    'and the certificate has it'
+
+# honest NAME BODY
+honest() {
+	cat lib.awk - >"$1.awk"
+}
+honest trend <<'END'
+{ print; c = value($0, "close"); if (c > last * 1.0005) signal($0); last = c }
+END
+honest late <<'END'
+# Says only when the next line comes what it knew before.
+NR > 1 { print held; if (up) signal(held) }
+{ held = $0; c = value($0, "close"); up = c > last * 1.0005; last = c }
+END
+for f in trend late; do
+	exits 0 "honest: $f" "causal market -- awk -f $f.awk"
+	prints '"verdict":"causal"' 'and it is certified'
+done
+exits 0 'behind each line' 'head -40 market | causal --cuts all - -- awk -f trend.awk'
+prints '"cuts":\[1,2,3,.*,39,40\]' 'all of them'
+same 'the same call, the same certificate' \
+    'causal market -- awk -f trend.awk' 'causal market -- awk -f trend.awk'
+gzip -k market
+is_output 'compressed input, and its hash' \
+    "causal market.gz -- awk -f trend.awk | grep -c $(sha256sum market | cut -c1-64)" <<'END'
+1
+END
+
+honest ends <<'END'
+{ print; last = $0 } END { signal(last) }
+END
+exits 1 'one that adds something at the end is caught' \
+    'causal market -- awk -f ends.awk'
+says 'with nothing behind line' 'by a cut'
+synth --days 3 >three
+score three >scored
+exits 0 'score does not look ahead' 'causal three -- score --emit profile'
+exits 0 'backtest does not' 'causal --cuts 6 scored -- backtest'
+exits 0 'candles does not, of trades' \
+    'synth --days 1 --types trades | head -3000 | causal --cuts 8 - -- candles --interval 1m'
+exits 0 'nor do all of them together' \
+    "causal --cuts 4 three -- sh -c 'candles --interval 5m -o | score | backtest'"
+
+# --- what cannot be judged ---------------------------------------------------
+
+exits 1 'chance is told apart' \
+    "causal market -- awk '{ print } NR == 9 { srand(); \"echo \$PPID\" | getline x; print \"{\\\"x\\\":\" x \"}\" }'"
+says 'says something else the second time: line 10' 'with its line'
+prints '"verdict":"not_deterministic"' 'and certified so'
+exits 1 'a command that fails' 'causal market -- false'
+says "'false' cannot be judged: the command ended with status 1" 'is told'
+exits 1 'one that is killed' "causal market -- sh -c 'kill -9 \$\$'"
+says 'killed by signal 9' 'too'
+exits 1 'one that is not there' 'causal market -- ./none'
+says "cannot run './none': No such file" 'too'
+exits 1 'one that says nothing' 'causal market -- true'
+says 'writes nothing' 'too'
+exits 0 'no input, nothing to peek at' 'causal /dev/null -- cat'
+printf '%s' '{"type":"candle"}' >torn
+exits 0 'a last line without an end, and no record' 'causal torn -- cat'
+exits 1 'no file' 'causal none -- cat'
+says "none" 'is told'
+exits 2 'no command' 'causal market'
+exits 2 'no such number of cuts' 'causal --cuts 0 market -- cat'
+
+finish
