@@ -300,6 +300,10 @@ static const struct member report[] = {
     [REPORT_WINDOWS] = ROW("windows", KIND_ARRAY, OPT, "by window"),
     [REPORT_SUMMARY] = ROW("summary", KIND_OBJECT, OPT, "largest window"),
     [REPORT_STATS] = ROW("stats", KIND_OBJECT, OPT, "of the whole run"),
+    [REPORT_GROUPS] = ROW("groups", KIND_ARRAY, OPT, "trades by what they are"),
+    [REPORT_LUCK] = ROW("luck", KIND_OBJECT, OPT, "what chance would do"),
+    [REPORT_SEARCH] = ROW("search", KIND_OBJECT, OPT, "what was tried"),
+    [REPORT_PROOF] = ROW("proof", KIND_OBJECT, OPT, "hashes"),
 };
 
 static const struct member feed[] = {

@@ -6,15 +6,30 @@
 #ifndef STATS_H
 #define STATS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+/* A closed one.  Money is in the account's unit, ratios are fractions. */
 struct trade {
-	int64_t closed; /* moment of execution */
-	double ret;     /* profit after fees by the entry's notional */
-	double pnl;
-	int market; /* broker.h */
-	int setup;  /* number of its name; -1: none */
+	int64_t opened, closed; /* moments of execution */
+	int64_t bars;           /* from the bar of the entry to that of the
+				   exit, neither counted twice: 0 in one bar */
+	double ret;             /* pnl by notional */
+	double pnl;             /* profit after fees and funding */
+	double notional;        /* quantity times entry price */
+	double entry, exit;     /* prices, slippage included */
+	double fees;            /* of both sides */
+	double funding;         /* paid; below 0: received */
+	double mae, mfe;        /* how far the price went against and for the
+				   position, by its entry price: >= 0 */
+	double risk;            /* from the entry to the stop, by the entry
+				   price; NaN: there was no stop */
+	double score;           /* of its signal; NaN: it had none */
+	int market;             /* broker.h */
+	int setup, tier;        /* numbers of names; -1: none */
+	int reason;             /* enum fill_reason of the exit (broker.h) */
+	bool is_long;
 };
 
 struct trade_list {
