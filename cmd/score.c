@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/io.h"
 #include "base/json.h"
@@ -22,13 +23,16 @@
 #include "signal/explain.h"
 #include "signal/indicators.h"
 #include "signal/profile.h"
+#include "signal/recheck.h"
 #include "signal/signal.h"
 #include "signal/tracker.h"
+#include "store/pour.h"
 
 enum {
 	OPT_ALL = OPT_FREE,
 	OPT_CALENDAR,
 	OPT_CHECK_PROFILE,
+	OPT_DB,
 	OPT_EMIT,
 	OPT_EXPLAIN,
 	OPT_FLOW,
@@ -37,6 +41,7 @@ enum {
 	OPT_MIN_SCORE,
 	OPT_PROFILE,
 	OPT_SINCE,
+	OPT_VERIFY,
 };
 
 static const struct opt opts[] = {
@@ -46,6 +51,7 @@ static const struct opt opts[] = {
 	"(by venue)"},
     {OPT_CHECK_PROFILE, "check-profile", "NAME|FILE",
 	"say whether a profile can be used, and end"},
+    {OPT_DB, "db", "PATH", "the store, for --verify"},
     {OPT_EMIT, "emit", "profile", "write the volume profile of each session"},
     {OPT_EXPLAIN, "explain", "ID",
 	"tell people how this signal came about, and end"},
@@ -60,18 +66,21 @@ static const struct opt opts[] = {
 	"write signals from this score on, 0-7 (3.5)"},
     {OPT_PROFILE, "profile", "NAME|FILE", "score by this profile (adaptive)"},
     {OPT_SINCE, "since", "TIME", "write own records from this time on"},
+    {OPT_VERIFY, "verify", NULL,
+	"hold signals in the input, or the store, to what is made of it now"},
     FILTER_OPTS,
     {0},
 };
 
 static const struct opt_spec spec = {
-    .synopsis = "[-oqv] [--all] [--calendar=24x7|any]\n"
-		"             [--check-profile=NAME|FILE] [--emit=profile]\n"
-		"             [--explain=ID] [--flow=candles|trades]\n"
-		"             [--indicators=LIST]\n"
-		"             [--interval=INTERVAL] [--max-disorder=DURATION]\n"
-		"             [--min-score=SCORE] [--profile=NAME|FILE]\n"
-		"             [--since=TIME] [--strict] [file ...]",
+    .synopsis =
+	"[-oqv] [--all] [--calendar=24x7|any]\n"
+	"             [--check-profile=NAME|FILE] [--db=PATH]\n"
+	"             [--emit=profile] [--explain=ID] [--flow=candles|trades]\n"
+	"             [--indicators=LIST]\n"
+	"             [--interval=INTERVAL] [--max-disorder=DURATION]\n"
+	"             [--min-score=SCORE] [--profile=NAME|FILE]\n"
+	"             [--since=TIME] [--strict] [--verify] [file ...]",
     .summary = "Score candles and contexts; write signals behind them, or "
 	       "indicators.",
     .opts = opts,
@@ -84,6 +93,14 @@ struct market {
 	int64_t silent; /* candles behind a hole that were not judged */
 	struct tracker tracker;
 	struct indicators *indicators; /* NULL: none were asked for */
+	struct recheck recheck;
+};
+
+enum { TOLD_MAX = 100 }; /* of the signals that differ */
+
+/* How signals were found to be by --verify. */
+struct findings {
+	int64_t same, differ, other;
 };
 
 struct job {
@@ -100,6 +117,9 @@ struct job {
 	int64_t since;
 	const char *explain; /* the id of a signal, as JSON; NULL: none */
 	bool explained;
+	bool verify;
+	const char *db;
+	struct findings findings;
 	int interval; /* -1: by symbol */
 	enum calendar calendar;
 	struct market **markets; /* by record.symbol; NULL: not met */
@@ -188,10 +208,38 @@ emit(struct job *job, const struct record *r, struct record *out)
 	if (*venue)
 		rec_set_text(out, M_VENUE, venue, strlen(venue));
 	rec_set_text(out, M_SYMBOL, symbol, strlen(symbol));
-	if (!job->explain)
-		filter_emit(&job->filter, out);
-	else if (out->type == REC_SIGNAL)
+	if (job->verify && out->type == REC_SIGNAL) {
+		if (recheck_made(&market_of(job, r->symbol)->recheck, out) != 0)
+			no_memory();
+	} else if (job->explain && out->type == REC_SIGNAL) {
 		explain(job, out);
+	} else if (!job->explain && !job->verify) {
+		filter_emit(&job->filter, out);
+	}
+}
+
+/* A signal that was written once, behind what it was made of. */
+static void
+verify(struct job *job, const struct record *r)
+{
+	struct recheck *c = &market_of(job, r->symbol)->recheck;
+
+	switch (recheck_signal(c, &job->profile, job->trades, r)) {
+	case RECHECK_SAME:
+		job->findings.same++;
+		return;
+	case RECHECK_OTHER:
+		job->findings.other++;
+		return;
+	case RECHECK_NOMEM:
+		no_memory();
+	case RECHECK_DIFFERS:
+		break;
+	}
+	if (++job->findings.differ > TOLD_MAX)
+		return;
+	log_error("signal %.*s is not what its moment gives now",
+	    (int)r->v[SIGNAL_ID].len, r->v[SIGNAL_ID].s);
 }
 
 static struct signal_moment
@@ -343,6 +391,7 @@ take_candle(struct job *job, struct market *m, const struct record *r)
 	int rc;
 
 	m->candles = true;
+	recheck_begin(&m->recheck);
 	if (!scores(job) && !job->profiles) {
 		if (tracker_bar(&m->tracker, r))
 			tell_indicators(job, m, r);
@@ -388,6 +437,8 @@ take(struct job *job, const struct record *r)
 	case REC_SIGNAL:
 		if (job->explain)
 			explain(job, r);
+		if (job->verify)
+			verify(job, r);
 		break;
 	case REC_CANDLE:
 		take_candle(job, market_of(job, r->symbol), r);
@@ -502,6 +553,12 @@ read_options(struct job *job, int argc, char *argv[])
 		case OPT_CALENDAR:
 			job->calendar = filter_calendar(optarg);
 			break;
+		case OPT_DB:
+			job->db = optarg;
+			break;
+		case OPT_VERIFY:
+			job->verify = job->all = job->fo.only = true;
+			break;
 		case OPT_EMIT:
 			set_emit(job, optarg);
 			break;
@@ -559,6 +616,7 @@ job_finish(struct job *job)
 			warn_unscored(job, reader_symbol(job->filter.rd, i), m);
 		tracker_finish(&m->tracker);
 		indicators_free(m->indicators);
+		recheck_finish(&m->recheck);
 		free(m);
 	}
 	free(job->markets);
@@ -568,13 +626,53 @@ job_finish(struct job *job)
 	free((void *)job->explain);
 }
 
+/* The store's records come in by the standard input. */
+static pid_t
+pour_in(const struct job *job)
+{
+	struct store_query q = store_query_all;
+	char why[STORE_WHY];
+	int fd, status;
+	pid_t pid;
+
+	q.types = 1U << REC_CANDLE | 1U << REC_PREMIUM |
+		  1U << REC_OPEN_INTEREST | 1U << REC_FUNDING | 1U << REC_MARK |
+		  1U << REC_BOOK | 1U << REC_LIQUIDATION | 1U << REC_GAP |
+		  1U << REC_SIGNAL;
+	if (job->trades)
+		q.types |= 1U << REC_TRADE;
+	pid = pour_start(job->db, &q, &fd, &status, why);
+	if (pid < 0)
+		die(status, "%s", why);
+	if (dup2(fd, 0) < 0)
+		die(EXIT_FAIL, "cannot read the store: %s", strerror(errno));
+	close(fd);
+	return pid;
+}
+
+/* 0, or EXIT_FAIL: some are not what they should be. */
+static int
+report_findings(const struct job *job)
+{
+	const struct findings *f = &job->findings;
+	char text[256];
+	int len = snprintf(text, sizeof text,
+	    "signals: %lld the same, %lld differ, %lld of other profiles or "
+	    "moments\n",
+	    (long long)f->same, (long long)f->differ, (long long)f->other);
+
+	out_write((struct out *)&job->filter.out, text, (size_t)len);
+	return f->differ ? EXIT_FAIL : EXIT_OK;
+}
+
 int
 main(int argc, char *argv[])
 {
 	struct job job = {.min_score = 3.5, .since = INT64_MIN, .interval = -1};
 	const struct record *r;
 	char why[256];
-	int status;
+	int status, found = EXIT_OK;
+	pid_t pid = -1;
 
 	log_init(argv[0]);
 	read_options(&job, argc, argv);
@@ -587,6 +685,10 @@ main(int argc, char *argv[])
 	job.writer = signal_writer_new();
 	if (!job.writer)
 		no_memory();
+	if (job.db && (!job.verify || argc > optind))
+		opt_fail("--db goes with --verify, and with no file");
+	if (job.db)
+		pid = pour_in(&job);
 	if (filter_open(&job.filter, &job.fo,
 		(const char *const *)argv + optind, argc - optind, why,
 		sizeof why) != 0)
@@ -596,7 +698,11 @@ main(int argc, char *argv[])
 	if (job.explain && !job.explained && !reader_failed(job.filter.rd))
 		die(EXIT_FAIL, "there is no signal %s in the input",
 		    job.explain);
+	if (job.verify && !reader_failed(job.filter.rd))
+		found = report_findings(&job);
 	job_finish(&job);
 	status = filter_close(&job.filter);
-	return status;
+	if (pid > 0 && pour_end(pid) != 0)
+		status = EXIT_FAIL;
+	return found ? found : status;
 }

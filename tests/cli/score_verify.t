@@ -1,0 +1,49 @@
+#!/bin/sh
+# score --verify: signals that were stored, held to what made them.
+# shellcheck source=tests/lib.sh
+. "${0%/*}/../lib.sh"
+
+synth --days 3 >market
+store --db m.db <market 2>err
+score -o market | store --db m.db 2>err
+made=$(score -o market | wc -l)
+is_output 'the signals of a store are what its records give' \
+    'score --verify --db m.db' <<END
+signals: $made the same, 0 differ, 0 of other profiles or moments
+END
+same 'of its records in a pipe too' 'score --verify --db m.db' \
+    'query --db m.db | score --verify'
+is_output 'signals of another profile are left alone' \
+    'score --profile classic --verify --db m.db' <<END
+signals: 0 the same, 0 differ, $made of other profiles or moments
+END
+score market >scored
+is_output 'a run that did not write all signals is no matter' \
+    'grep -v -e -absorption scored | score --verify | cut -d" " -f4-6' <<'END'
+same, 0 differ,
+END
+id=$(sed -n 's/.*"id":"\([^"]*-absorption\)".*/\1/p' scored | head -1)
+
+# changed TITLE SED-SCRIPT: of that one signal
+changed() {
+	sed "/\"id\":\"$id\"/$2" scored >bad
+	exits 1 "$1 is found out" 'score --verify bad'
+	says "^score: error: signal \"$id\" is not what its moment gives now" \
+	    'by its id'
+	prints ' 1 differ,' 'and it alone'
+}
+changed 'another score' 's/"score":[0-9.]*,"tier"/"score":6.9,"tier"/'
+changed 'another stop' 's/"stop":[0-9.]*/"stop":1/'
+changed 'another input' 's/"rsi_14":[0-9.]*/"rsi_14":12.5/'
+# A candle that was corrected after the signal was written.
+time=$(echo "$id" | cut -d- -f3)
+sed "/\"type\":\"candle\",\"time\":$time,/s/\"volume\":[0-9.]*,\"q/\"volume\":99999,\"q/" \
+    scored >bad
+exits 1 'another candle under it is found out' 'score --verify bad'
+says "signal \"$id\"" 'by the same signal'
+exits 2 'a store goes with --verify' 'score --db m.db'
+exits 2 'and with no file' 'score --verify --db m.db scored'
+exits 1 'a store that is not there' 'score --verify --db none.db'
+says "none.db" 'is told'
+
+finish
