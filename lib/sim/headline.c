@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/headline.h"
+
+#include <math.h>
+
+#include "base/real.h"
+
+const char *
+headline_name(enum headline h)
+{
+	static const char *const names[HEADLINES] = {
+	    [HEAD_RETURN] = "return",
+	    [HEAD_CAGR] = "cagr",
+	    [HEAD_SHARPE] = "sharpe",
+	    [HEAD_SORTINO] = "sortino",
+	    [HEAD_MAX_DRAWDOWN] = "max_drawdown",
+	    [HEAD_CALMAR] = "calmar",
+	    [HEAD_WIN_RATE] = "win_rate",
+	    [HEAD_EXPECTANCY] = "expectancy",
+	    [HEAD_PROFIT_FACTOR] = "profit_factor",
+	};
+
+	return names[h];
+}
+
+void
+day_sums_add(struct day_sums *s, double r)
+{
+	double d = r - s->centre;
+
+	s->growth = r > -1 ? s->growth * (1 + r) : 0;
+	if (s->growth > s->peak)
+		s->peak = s->growth;
+	else if (s->growth < s->low * s->peak)
+		s->low = s->growth / s->peak;
+	s->sum += d;
+	s->squares += d * d;
+	if (r < 0)
+		s->below += r * r;
+	s->varies |= r != s->first;
+	s->n++;
+}
+
+void
+day_sums_end(const struct day_sums *s, double year_days, double out[HEADLINES])
+{
+	double n = (double)s->n, off = s->sum / n, mean = s->centre + off;
+	double variance = (s->squares - n * off * off) / (n - 1);
+	double year = sqrt(year_days);
+
+	out[HEAD_RETURN] = s->growth - 1;
+	out[HEAD_CAGR] = real_pow(s->growth, year_days / n) - 1;
+	out[HEAD_SHARPE] = s->varies ? mean / sqrt(variance) * year : NAN;
+	out[HEAD_SORTINO] = mean / sqrt(s->below / n) * year;
+	out[HEAD_MAX_DRAWDOWN] = 1 - s->low;
+	out[HEAD_CALMAR] = out[HEAD_CAGR] / out[HEAD_MAX_DRAWDOWN];
+}
+
+struct day_sums
+day_sums_new(double centre, double first)
+{
+	return (struct day_sums){
+	    .growth = 1, .low = 1, .peak = 1, .centre = centre, .first = first};
+}
+
+void
+headlines_of_days(
+    const double *days, size_t n, double year_days, double out[HEADLINES])
+{
+	struct day_sums s;
+	double sum = 0;
+
+	for (int h = 0; n == 0 && h < HEAD_WIN_RATE; h++)
+		out[h] = NAN;
+	if (n == 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		sum += days[i];
+	s = day_sums_new(sum / (double)n, days[0]);
+	for (size_t i = 0; i < n; i++)
+		day_sums_add(&s, days[i]);
+	day_sums_end(&s, year_days, out);
+}
+
+void
+trade_sums_add(struct trade_sums *s, double r)
+{
+	s->n++;
+	s->wins += r > 0;
+	if (r > 0)
+		s->gains += r;
+	else
+		s->loss -= r;
+}
+
+void
+trade_sums_end(const struct trade_sums *s, double out[HEADLINES])
+{
+	out[HEAD_WIN_RATE] = (double)s->wins / (double)s->n;
+	out[HEAD_EXPECTANCY] = (s->gains - s->loss) / (double)s->n;
+	out[HEAD_PROFIT_FACTOR] = s->gains / fabs(s->loss);
+}
+
+void
+headlines_of_trades(const double *trades, size_t n, double out[HEADLINES])
+{
+	struct trade_sums s = {0};
+
+	for (size_t i = 0; i < n; i++)
+		trade_sums_add(&s, trades[i]);
+	trade_sums_end(&s, out);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * headline - the numbers that people look at first, from the returns of the
+ * days and of the trades alone: of the run, and of what chance makes of it.
+ */
+#ifndef HEADLINE_H
+#define HEADLINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum headline {
+	/* of the daily returns */
+	HEAD_RETURN,       /* product of 1 + r, less 1 */
+	HEAD_CAGR,         /* that, to the power of year_days / n, less 1 */
+	HEAD_SHARPE,       /* mean by deviation (n - 1), times sqrt(year_days);
+			      NaN if nothing varies */
+	HEAD_SORTINO,      /* mean by the root of the mean square of those below
+			      0, times sqrt(year_days) */
+	HEAD_MAX_DRAWDOWN, /* largest fall from a peak, at the ends of days */
+	HEAD_CALMAR,       /* cagr by max_drawdown */
+	/* of the trades' returns */
+	HEAD_WIN_RATE,      /* share above 0 */
+	HEAD_EXPECTANCY,    /* mean */
+	HEAD_PROFIT_FACTOR, /* sum of those above 0 by sum of those below */
+	HEADLINES
+};
+
+const char *headline_name(enum headline h);
+
+/*
+ * Of returns that are all finite.  A ratio whose divisor is 0 is infinite with
+ * the sign of its dividend, 0 by 0 NaN.  A day that returned -1 or less has
+ * lost all, for ever.  Each writes its own part of out.
+ */
+void headlines_of_days(
+    const double *days, size_t n, double year_days, double out[HEADLINES]);
+void headlines_of_trades(const double *trades, size_t n, double out[HEADLINES]);
+
+/* The same, one day after the other. */
+struct day_sums {
+	double growth, low; /* product of 1 + r; by its peak, at the least */
+	double peak;
+	double centre; /* of all days: sums about it lose no digits */
+	double sum, squares, below;
+	double first;
+	bool varies;
+	size_t n;
+};
+
+/* centre: the mean of the days to come or a guess at it; first: the first. */
+struct day_sums day_sums_new(double centre, double first);
+void day_sums_add(struct day_sums *s, double r);
+/* At least one day was added. */
+void day_sums_end(
+    const struct day_sums *s, double year_days, double out[HEADLINES]);
+
+/* ... one trade after the other, from zeros. */
+struct trade_sums {
+	double gains, loss;
+	size_t n, wins;
+};
+
+void trade_sums_add(struct trade_sums *s, double r);
+void trade_sums_end(const struct trade_sums *s, double out[HEADLINES]);
+
+#endif
