@@ -153,7 +153,7 @@ difference_text(const struct causality *c)
 static int
 certify(const struct causality *c, const struct causality_params *p)
 {
-	struct text words = words_text(p->argv), cuts = cuts_text(c), diff;
+	struct text words = words_text(p->argv), cuts = cuts_text(c), diff = {0};
 	struct record r;
 	struct out out;
 
@@ -177,6 +177,9 @@ certify(const struct causality *c, const struct causality_params *p)
 	rec_write(&out, &r);
 	if (out_close(&out) != 0)
 		die(EXIT_FAIL, "cannot write output: %s", strerror(errno));
+	free(words.s);
+	free(cuts.s);
+	free(diff.s);
 	return c->verdict == CAUSAL ? EXIT_OK : EXIT_FAIL;
 }
 
