@@ -153,7 +153,8 @@ difference_text(const struct causality *c)
 static int
 certify(const struct causality *c, const struct causality_params *p)
 {
-	struct text words = words_text(p->argv), cuts = cuts_text(c), diff = {0};
+	struct text words = words_text(p->argv), cuts = cuts_text(c),
+		    diff = {0};
 	struct record r;
 	struct out out;
 

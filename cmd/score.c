@@ -222,24 +222,29 @@ emit(struct job *job, const struct record *r, struct record *out)
 static void
 verify(struct job *job, const struct record *r)
 {
-	struct recheck *c = &market_of(job, r->symbol)->recheck;
+	struct market *m = market_of(job, r->symbol);
+	const struct value *id = &r->v[SIGNAL_ID];
+	const char *interval =
+	    m->tracker.interval < 0
+		? NULL
+		: interval_name((enum interval)m->tracker.interval);
+	enum recheck_result rc;
 
-	switch (recheck_signal(c, &job->profile, job->trades, r)) {
-	case RECHECK_SAME:
-		job->findings.same++;
+	if (r->time < job->since)
 		return;
-	case RECHECK_OTHER:
-		job->findings.other++;
-		return;
-	case RECHECK_NOMEM:
+	rc = recheck_signal(
+	    &m->recheck, &job->profile, job->trades, interval, r);
+	if (rc == RECHECK_NOMEM)
 		no_memory();
-	case RECHECK_DIFFERS:
-		break;
-	}
-	if (++job->findings.differ > TOLD_MAX)
+	job->findings.same += rc == RECHECK_SAME;
+	job->findings.other += rc == RECHECK_OTHER;
+	if (rc == RECHECK_SAME || rc == RECHECK_OTHER ||
+	    ++job->findings.differ > TOLD_MAX)
 		return;
-	log_error("signal %.*s is not what its moment gives now",
-	    (int)r->v[SIGNAL_ID].len, r->v[SIGNAL_ID].s);
+	log_error(rc == RECHECK_ASTRAY
+		      ? "signal %.*s does not stand behind its candle"
+		      : "signal %.*s is not what its moment gives now",
+	    (int)id->len, id->s);
 }
 
 static struct signal_moment
@@ -342,7 +347,7 @@ take_context(struct job *job, const struct record *r)
 		return;
 	}
 	filter_pass(&job->filter, r);
-	if (!scores(job))
+	if (!scores(job) || job->verify)
 		return;
 	m = moment_of(job, r, &in);
 	m.profile = &job->classic;
@@ -391,7 +396,6 @@ take_candle(struct job *job, struct market *m, const struct record *r)
 	int rc;
 
 	m->candles = true;
-	recheck_begin(&m->recheck);
 	if (!scores(job) && !job->profiles) {
 		if (tracker_bar(&m->tracker, r))
 			tell_indicators(job, m, r);
@@ -404,6 +408,7 @@ take_candle(struct job *job, struct market *m, const struct record *r)
 		m->crossed = false;
 	if (rc == 0)
 		return;
+	recheck_begin(&m->recheck, r->time);
 	if (job->profiles)
 		tell_profile(job, m, r);
 	if (m->indicators)
@@ -687,6 +692,9 @@ main(int argc, char *argv[])
 		no_memory();
 	if (job.db && (!job.verify || argc > optind))
 		opt_fail("--db goes with --verify, and with no file");
+	if (job.verify && (job.explain || job.list || job.profiles))
+		opt_fail("--verify goes without --emit, --explain and "
+			 "--indicators");
 	if (job.db)
 		pid = pour_in(&job);
 	if (filter_open(&job.filter, &job.fo,
