@@ -396,7 +396,7 @@ take_candle(struct job *job, struct market *m, const struct record *r)
 	int rc;
 
 	m->candles = true;
-	if (!scores(job) && !job->profiles) {
+	if (!scores(job) && !job->profiles && !job->trades) {
 		if (tracker_bar(&m->tracker, r))
 			tell_indicators(job, m, r);
 		return;
