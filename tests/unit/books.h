@@ -11,6 +11,7 @@ enum { OUTS = 3 };
 static char text[VECTORS_TEXT];
 static struct vectors_bars bars;
 static double got[OUTS][VECTORS_BARS];
+static bool told[VECTORS_BARS]; /* what the push returned */
 
 typedef void run_fn(const double *par);
 
@@ -21,6 +22,23 @@ run(run_fn *fn, const double *par)
 		for (int i = 0; i < bars.n; i++)
 			got[o][i] = NAN;
 	fn(par);
+}
+
+/* Whether each push told that all was known which the last bar has. */
+static inline bool
+told_well(void)
+{
+	bool well = true;
+
+	for (int i = 0; i < bars.n; i++) {
+		bool known = true;
+
+		for (int o = 0; o < OUTS; o++)
+			if (!isnan(got[o][bars.n - 1]))
+				known = known && !isnan(got[o][i]);
+		well = well && told[i] == known;
+	}
+	return well;
 }
 
 enum {
@@ -133,6 +151,7 @@ test_book(const struct book *b)
 	vectors_text(file, text);
 	ok(read_book(b), "%s: inputs of %s", b->file, b->name);
 	run(b->fn, b->par);
+	ok(told_well(), "%s: %s tells when it is known", b->file, b->name);
 	for (int o = 0; o < (b->outs ? b->outs : 1); o++) {
 		int decimals = 0, inputs = (int)strlen(b->inputs) + b->row;
 		int n = vectors_book(text, b->name, inputs + o, row, &decimals);

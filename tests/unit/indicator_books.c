@@ -26,7 +26,7 @@ run_sma(const double *par)
 
 	sma_init(&m, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		sma_push(&m, bars.close[i], &got[0][i]);
+		told[i] = sma_push(&m, bars.close[i], &got[0][i]);
 	sma_finish(&m);
 }
 
@@ -37,7 +37,7 @@ run_wma(const double *par)
 
 	wma_init(&m, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		wma_push(&m, bars.close[i], &got[0][i]);
+		told[i] = wma_push(&m, bars.close[i], &got[0][i]);
 	wma_finish(&m);
 }
 
@@ -48,7 +48,7 @@ run_hma(const double *par)
 
 	hma_init(&m, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		hma_push(&m, bars.close[i], &got[0][i]);
+		told[i] = hma_push(&m, bars.close[i], &got[0][i]);
 	hma_finish(&m);
 }
 
@@ -59,7 +59,7 @@ run_ema(const double *par)
 
 	ema_init(&m, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		ema_push(&m, bars.close[i], &got[0][i]);
+		told[i] = ema_push(&m, bars.close[i], &got[0][i]);
 }
 
 static void
@@ -69,7 +69,7 @@ run_dema(const double *par)
 
 	dema_init(&m, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		dema_push(&m, bars.close[i], &got[0][i]);
+		told[i] = dema_push(&m, bars.close[i], &got[0][i]);
 }
 
 static void
@@ -79,7 +79,7 @@ run_tema(const double *par)
 
 	tema_init(&m, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		tema_push(&m, bars.close[i], &got[0][i]);
+		told[i] = tema_push(&m, bars.close[i], &got[0][i]);
 }
 
 static void
@@ -88,9 +88,11 @@ run_wilder(const double *par)
 	struct wilder w;
 
 	wilder_init(&w, (int)par[0]);
-	for (int i = 0; i < bars.n; i++)
-		if (wilder_push(&w, bars.close[i]))
+	for (int i = 0; i < bars.n; i++) {
+		told[i] = wilder_push(&w, bars.close[i]);
+		if (told[i])
 			got[0][i] = w.value;
+	}
 }
 
 static void
@@ -101,7 +103,7 @@ run_macd(const double *par)
 
 	macd_init(&m, (int)par[0], (int)par[1], (int)par[2]);
 	for (int i = 0; i < bars.n; i++) {
-		macd_push(&m, bars.close[i], &v);
+		told[i] = macd_push(&m, bars.close[i], &v);
 		got[0][i] = v.macd;
 		got[1][i] = v.signal;
 		got[2][i] = v.hist;
@@ -115,9 +117,11 @@ run_stdev(const double *par)
 	struct stdev s;
 
 	stdev_init(&s, (int)par[0]);
-	for (int i = 0; i < bars.n; i++)
-		if (stdev_push(&s, bars.close[i], &got[0][i]) && par[1] > 1)
+	for (int i = 0; i < bars.n; i++) {
+		told[i] = stdev_push(&s, bars.close[i], &got[0][i]);
+		if (told[i] && par[1] > 1)
 			got[0][i] *= got[0][i];
+	}
 	stdev_finish(&s);
 }
 
@@ -129,7 +133,7 @@ run_bb(const double *par)
 
 	bb_init(&b, (int)par[0], par[1]);
 	for (int i = 0; i < bars.n; i++) {
-		bb_push(&b, bars.close[i], &v);
+		told[i] = bb_push(&b, bars.close[i], &v);
 		got[0][i] = v.lower;
 		got[1][i] = v.middle;
 		got[2][i] = v.upper;
@@ -144,7 +148,7 @@ run_cci(const double *par)
 
 	cci_init(&c, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		cci_push(
+		told[i] = cci_push(
 		    &c, bars.high[i], bars.low[i], bars.close[i], &got[0][i]);
 	cci_finish(&c);
 }
@@ -156,9 +160,11 @@ run_roc(const double *par)
 	struct roc r;
 
 	roc_init(&r, (int)par[0]);
-	for (int i = 0; i < bars.n; i++)
-		if (roc_push(&r, bars.close[i], &got[0][i]))
+	for (int i = 0; i < bars.n; i++) {
+		told[i] = roc_push(&r, bars.close[i], &got[0][i]);
+		if (told[i])
 			got[0][i] = got[0][i] / 100 + par[1];
+	}
 	roc_finish(&r);
 }
 
@@ -170,7 +176,8 @@ run_obv(const double *par)
 	(void)par;
 	obv_init(&o);
 	for (int i = 0; i < bars.n; i++)
-		obv_push(&o, bars.close[i], bars.volume[i], &got[0][i]);
+		told[i] =
+		    obv_push(&o, bars.close[i], bars.volume[i], &got[0][i]);
 }
 
 static void
@@ -180,7 +187,7 @@ run_mfi(const double *par)
 
 	mfi_init(&m, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		mfi_push(&m, bars.high[i], bars.low[i], bars.close[i],
+		told[i] = mfi_push(&m, bars.high[i], bars.low[i], bars.close[i],
 		    bars.volume[i], &got[0][i]);
 	mfi_finish(&m);
 }
@@ -194,7 +201,7 @@ run_vwma(const double *par)
 
 	roll_vwap_init(&w, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		roll_vwap_push(
+		told[i] = roll_vwap_push(
 		    &w, x[i], x[i], x[i], bars.volume[i], &got[0][i]);
 	roll_vwap_finish(&w);
 }
@@ -214,9 +221,10 @@ run_cmf(const double *par)
 	cmf_init(&c, n);
 	for (int i = 0; i < bars.n; i++) {
 		sum += bars.volume[i];
-		if (!cmf_push(&c, bars.high[i], bars.low[i], bars.close[i],
-			bars.volume[i], &flow) ||
-		    i % n != n - 1)
+		told[i] = cmf_push(&c, bars.high[i], bars.low[i], bars.close[i],
+			      bars.volume[i], &flow) &&
+			  i % n == n - 1;
+		if (!told[i])
 			continue;
 		line += flow * sum;
 		got[0][i] = line;

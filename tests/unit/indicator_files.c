@@ -21,7 +21,7 @@ run_rsi(const double *par)
 
 	rsi_init(&r, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		rsi_push(&r, bars.close[i], &got[0][i]);
+		told[i] = rsi_push(&r, bars.close[i], &got[0][i]);
 }
 
 static void
@@ -32,7 +32,7 @@ run_tr(const double *par)
 	(void)par;
 	tr_init(&t);
 	for (int i = 0; i < bars.n; i++)
-		tr_push(
+		told[i] = tr_push(
 		    &t, bars.high[i], bars.low[i], bars.close[i], &got[0][i]);
 }
 
@@ -43,7 +43,7 @@ run_atr(const double *par)
 
 	atr_init(&a, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		atr_push(
+		told[i] = atr_push(
 		    &a, bars.high[i], bars.low[i], bars.close[i], &got[0][i]);
 }
 
@@ -54,7 +54,7 @@ run_natr(const double *par)
 
 	natr_init(&a, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		natr_push(
+		told[i] = natr_push(
 		    &a, bars.high[i], bars.low[i], bars.close[i], &got[0][i]);
 }
 
@@ -66,7 +66,7 @@ run_extreme(const double *par)
 
 	extreme_init(&e, kind, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		extreme_push(&e, bars.close[i], &got[0][i]);
+		told[i] = extreme_push(&e, bars.close[i], &got[0][i]);
 	extreme_finish(&e);
 }
 
@@ -77,7 +77,7 @@ run_willr(const double *par)
 
 	willr_init(&w, (int)par[0]);
 	for (int i = 0; i < bars.n; i++)
-		willr_push(
+		told[i] = willr_push(
 		    &w, bars.high[i], bars.low[i], bars.close[i], &got[0][i]);
 	willr_finish(&w);
 }
@@ -90,7 +90,7 @@ run_donchian(const double *par)
 
 	donchian_init(&d, (int)par[0]);
 	for (int i = 0; i < bars.n; i++) {
-		donchian_push(&d, bars.high[i], bars.low[i], &v);
+		told[i] = donchian_push(&d, bars.high[i], bars.low[i], &v);
 		got[0][i] = v.upper;
 		got[1][i] = v.middle;
 		got[2][i] = v.lower;
@@ -106,7 +106,7 @@ run_aroon(const double *par)
 
 	aroon_init(&a, (int)par[0]);
 	for (int i = 0; i < bars.n; i++) {
-		aroon_push(&a, bars.high[i], bars.low[i], &v);
+		told[i] = aroon_push(&a, bars.high[i], bars.low[i], &v);
 		got[0][i] = v.down;
 		got[1][i] = v.up;
 		got[2][i] = v.osc;
@@ -122,7 +122,8 @@ run_stoch(const double *par)
 
 	stoch_init(&s, (int)par[0], (int)par[1], (int)par[2]);
 	for (int i = 0; i < bars.n; i++) {
-		stoch_push(&s, bars.high[i], bars.low[i], bars.close[i], &v);
+		told[i] = stoch_push(
+		    &s, bars.high[i], bars.low[i], bars.close[i], &v);
 		got[0][i] = v.k;
 		got[1][i] = v.d;
 	}
@@ -138,7 +139,7 @@ run_supertrend(const double *par)
 
 	supertrend_init(&s, (int)par[0], par[1]);
 	for (int i = 0; i < bars.n; i++) {
-		supertrend_push(
+		told[i] = supertrend_push(
 		    &s, bars.high[i], bars.low[i], bars.close[i], &v);
 		got[0][i] = v.value;
 		got[1][i] = v.dir == 1 ? v.value : NAN;
@@ -153,7 +154,7 @@ run_psar(const double *par)
 
 	psar_init(&p, par[0], par[1]);
 	for (int i = 0; i < bars.n; i++)
-		psar_push(&p, bars.high[i], bars.low[i], &got[0][i]);
+		told[i] = psar_push(&p, bars.high[i], bars.low[i], &got[0][i]);
 }
 
 static const struct golden {
