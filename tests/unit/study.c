@@ -143,7 +143,7 @@ check_units(const struct property *p)
 	double factor = ldexp(1, -20 * p->price - 9 * p->volume);
 	struct studies *s[2];
 	struct study_list *l[2];
-	int first = 0, other = 0, outs;
+	int first = 0, other = 0, lost = 0, outs;
 
 	s[0] = start(p->text, &l[0]);
 	s[1] = start(p->text, &l[1]);
@@ -155,6 +155,10 @@ check_units(const struct property *p)
 	for (int i = 0; i < BARS; i++)
 		for (int o = 0; o < outs; o++)
 			other += !same(two[i][o], one[i][o] * factor);
+	for (int i = first; i < BARS; i++)
+		lost += !all_known(one[i], outs);
+	ok(lost == 0 || p->first == UNTOLD, "%s: once known it stays so",
+	    p->text);
 	ok(outs == p->outs && other == 0,
 	    "%s: the same in other units of price and volume", p->text);
 	ok(p->first == UNTOLD ||
