@@ -107,8 +107,8 @@ run_bb(void)
 		got[0][i] = v.upper;
 		got[1][i] = v.middle;
 		got[2][i] = v.lower;
-		got[3][i] = v.width;
-		got[4][i] = v.pct;
+		got[3][i] = bb_width(&v);
+		got[4][i] = bb_pct(&v, bars.close[i]);
 	}
 	bb_finish(&b);
 }
