@@ -109,6 +109,11 @@ check_trades(void)
 	flow_bar_end(&f, MINUTE, 1, &bar);
 	ok(bar.delta == 1, "trades: reset forgets them and their ids");
 	flow_reset(&f);
+	trade(0, 1, "buy");
+	trade(2, 1, "buy");
+	flow_bar_end(&f, MINUTE, 2, &bar);
+	ok(isnan(bar.delta), "trades: ids may begin at 0");
+	flow_reset(&f);
 	trade(91, 1, "buy");
 	flow_bar_end(&f, MINUTE, 1.01, &bar);
 	ok(isnan(bar.delta), "trades: a part of the first bar");
