@@ -89,6 +89,8 @@ static const struct opt_spec spec = {
 /* What is known of one symbol (of one venue). */
 struct market {
 	bool candles;   /* has some, of whatever interval */
+	int64_t judged; /* those that could be */
+	int64_t early;  /* those that could not, for there were too few */
 	bool crossed;   /* sma_cross has opened, and not closed since */
 	int64_t silent; /* candles behind a hole that were not judged */
 	struct tracker tracker;
@@ -315,6 +317,8 @@ judge_adaptive(struct job *job, struct market *mk, const struct record *r,
 
 	m->ranks = ranks;
 	mk->silent += mk->tracker.holes > 0 && !ranks_warm(ranks);
+	mk->judged += ranks_warm(ranks);
+	mk->early += !ranks_warm(ranks);
 	if (adaptive_score(m->profile, ranks, m->in, job->all, &v) &&
 	    wanted(job, &v)) {
 		if (v.setup.kind == SETUP_SMA_CROSS)
@@ -602,6 +606,10 @@ warn_unscored(const struct job *job, const char *name, const struct market *m)
 	if (job->interval >= 0 && m->candles && !m->tracker.seen)
 		log_warn("'%s': none of its candles is of interval %s", name,
 		    interval_name((enum interval)job->interval));
+	if (m->early > 0 && m->judged == 0)
+		log_warn("'%s': its %lld candles are too few: the profile "
+			 "ranks each among those before it",
+		    name, (long long)m->early);
 	if (m->tracker.holes > 0)
 		log_warn("'%s': holes in its candles: %lld; nothing is "
 			 "computed across them, candles not judged behind "
