@@ -885,7 +885,8 @@ def reasons_hold(key, audit, profile):
     holds = {'>': lambda a, b: a > b, '<': lambda a, b: a < b,
              '>=': lambda a, b: a >= b, '<=': lambda a, b: a <= b,
              '=': lambda a, b: a == b}
-    known = numbers(profile) | numbers(audit.get('inputs', {})) | {0, 50}
+    inputs = numbers(audit.get('inputs', {}))
+    known = numbers(profile) | inputs | {0, 50}
     for s in audit.get('setups', []):
         points = sum(r.get('points', 0) for r in s['reasons'])
         if abs(min(points, 1) - s['score']) > 0.0005001:
@@ -893,7 +894,9 @@ def reasons_hold(key, audit, profile):
             return False
         for r in s['reasons']:
             if 'is' in r and (not holds[r['is']](r['value'], r['than'])
-                              or r['than'] not in known):
+                              or r['than'] not in known
+                              or r['what'] == 'price' and
+                              r['than'] not in inputs - {0}):
                 print(f'{key}: {r}')
                 return False
     return True
