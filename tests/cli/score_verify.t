@@ -17,6 +17,12 @@ is_output 'signals of another profile are left alone' \
     'score --profile classic --verify --db m.db' <<END
 signals: 0 the same, 0 differ, $made of other profiles or moments
 END
+# One that closes does not say where its flow came from.
+closes=$(score -o market | grep -c '"action":"close"')
+is_output 'so are those of another flow' \
+    'score --flow trades --verify --db m.db' <<END
+signals: $closes the same, 0 differ, $((made - closes)) of other profiles or moments
+END
 score market >scored
 is_output 'a run that did not write all signals is no matter' \
     'grep -v -e -absorption scored | score --verify | cut -d" " -f4-6' <<'END'
