@@ -4,31 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-int
-text_set(struct text *t, const char *s, uint32_t len)
-{
-	if (t->size < len) {
-		char *room = realloc(t->s, len);
-
-		if (!room)
-			return -1;
-		t->s = room;
-		t->size = len;
-	}
-	if (len)
-		memcpy(t->s, s, len);
-	t->len = len;
-	return 0;
-}
-
 static void
 market_free(struct market *m)
 {
 	free(m->venue);
 	free(m->name);
-	free(m->closing.signal.s);
-	free(m->opening.signal.s);
-	free(m->signal.s);
 	free(m);
 }
 
@@ -74,8 +54,6 @@ market_new(struct markets *ms, const char *venue, const char *name)
 	}
 	m->iv = -1;
 	m->last_open = INT64_MIN;
-	m->freed_at = INT64_MIN;
-	m->pos.place = -1;
 	m->number = ms->n;
 	ms->at[ms->n++] = m;
 	return m;
@@ -167,4 +145,41 @@ markets_other(
 	if (m)
 		ms->of_other[symbol] = m->number;
 	return m;
+}
+
+bool
+market_trades(struct market *m, const struct record *r, int iv, enum calendar c)
+{
+	int of_candle = (int)r->v[CANDLE_INTERVAL].i;
+
+	if (rec_has(r, CANDLE_CLOSED) && !r->v[CANDLE_CLOSED].i)
+		return false;
+	if (m->iv < 0) {
+		m->iv = iv < 0 ? of_candle : iv;
+		m->continuous = calendar_continuous(c, m->venue);
+	}
+	return of_candle == m->iv;
+}
+
+void
+market_note(struct market *m, const struct record *r)
+{
+	m->last_open = r->v[CANDLE_OPEN_TIME].i;
+	m->last_close = r->v[CANDLE_CLOSE].num;
+	if (m->bars++ == 0)
+		m->first_close = m->last_close;
+}
+
+bool
+market_broken(const struct market *m, const struct record *r, bool trades)
+{
+	const struct value *set = &r->v[GAP_DATASET];
+	int type = REC_CANDLE;
+
+	if (rec_has(r, GAP_DATASET))
+		type = (int)rec_type_find(set->s, set->len);
+	if (type != REC_CANDLE && !(trades && type == REC_TRADE))
+		return false;
+	return !rec_has(r, GAP_INTERVAL) || m->iv < 0 ||
+	       r->v[GAP_INTERVAL].i == m->iv;
 }
