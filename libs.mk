@@ -1,7 +1,8 @@
 # Libraries by program (see Makefile).
 STORE	:= $(SQLITE) $(CRYPTO)
-# SHA-256 alone, linked in: see lib/base/sha256.c.
-SHA256	:= -Wl,-Bstatic -lcrypto -Wl,-Bdynamic
+# SHA-256 alone, linked in where libcrypto.a is: see lib/base/sha256.c.
+SHA256	:= $(filter /%,$(shell $(CC) -print-file-name=libcrypto.a))
+SHA256	:= $(or $(SHA256),$(CRYPTO))
 $B/bin/store $B/bin/query $B/bin/backfill: LDLIBS += $(STORE)
 $B/bin/score: LDLIBS += $(SHA256) $(SQLITE)
 $B/bin/backfill: LDLIBS += $(CURL) $(ARCHIVE) $(JANSSON)
