@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "page/html.h"
 
-enum { TIMES = 9, LABEL_ROOM = 16, HOLE_COLUMNS = 1000 };
+enum { TIMES = 16, ROOMY = 10, LABEL_ROOM = 16, HOLE_COLUMNS = 1000 };
 
 void
 chart_begin(struct chart *c, const char *title, const char *desc)
@@ -75,15 +75,26 @@ chart_rows(struct chart *c, const struct panel *p, const struct ticks *t)
 	}
 }
 
-/* Every second one is left out where there is little room. */
+/*
+ * Of many only every second has a text where the page is narrow, and of those
+ * every second where it is very narrow.
+ */
+static const char *
+column_class(int i, int n)
+{
+	if (i % 2)
+		return n > ROOMY ? " class=\"m2\"" : " class=\"m4\"";
+	return i % 4 && n > ROOMY ? " class=\"m4\"" : "";
+}
+
 static void
-column(struct chart *c, double x, int i, const char *text)
+column(struct chart *c, double x, int i, int n, const char *text)
 {
 	fprintf(c->f,
 	    "<g%s><line class=\"grid\" x1=\"%.2f%%\" x2=\"%.2f%%\" "
 	    "y2=\"%d\"/><text class=\"%s\" x=\"%.2f%%\" y=\"%d\">",
-	    i % 2 ? " class=\"odd\"" : "", x, x, c->height,
-	    x > 96 ? "x end" : "x", x, c->height + LABEL_ROOM);
+	    column_class(i, n), x, x, c->height, x > 96 ? "x end" : "x", x,
+	    c->height + LABEL_ROOM);
 	html_figure(c->f, text);
 	fputs("</text></g>\n", c->f);
 }
@@ -96,8 +107,8 @@ chart_times(struct chart *c)
 
 	times_make(&t, (int64_t)c->lo, (int64_t)c->hi, TIMES);
 	for (int i = 0; i < t.n; i++)
-		column(
-		    c, chart_x(c, (double)t.at[i]), i, times_text(text, &t, i));
+		column(c, chart_x(c, (double)t.at[i]), i, t.n,
+		    times_text(text, &t, i));
 }
 
 void
@@ -106,8 +117,8 @@ chart_columns(struct chart *c, const struct ticks *t, bool ratio)
 	char text[SHOW_TEXT];
 
 	for (int i = 0; i < t->n; i++)
-		column(
-		    c, chart_x(c, t->at[i]), i, ticks_text(text, t, i, ratio));
+		column(c, chart_x(c, t->at[i]), i, t->n,
+		    ticks_text(text, t, i, ratio));
 }
 
 static void

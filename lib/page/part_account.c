@@ -17,13 +17,12 @@ has_figures(const struct findings *in)
 	return n && n->kind == NODE_OBJECT && n->first;
 }
 
-/* "95 %: -0.20 to 1.31", where luck has an interval. */
+/* "-0.20 to 1.31", where luck has an interval. */
 static void
 put_interval(struct writer *w, const struct label *l)
 {
 	const struct json_node *luck = found(w->in, FOUND_LUCK), *n;
 	const struct json_node *lo, *hi;
-	double level = node_number(luck, "level");
 	char text[SHOW_TEXT];
 
 	n = luck ? json_node_member(luck, "intervals") : NULL;
@@ -33,8 +32,6 @@ put_interval(struct writer *w, const struct label *l)
 	if (!lo || !hi || lo->kind != NODE_NUMBER || hi->kind != NODE_NUMBER)
 		return;
 	fputs("<dd class=\"ci\">", w->f);
-	if (isfinite(level))
-		fprintf(w->f, "%g%%: ", 100 * level);
 	html_figure(w->f, show(text, l->unit, lo->number));
 	fputs(" to ", w->f);
 	html_figure(w->f, show(text, l->unit, hi->number));
@@ -73,12 +70,17 @@ put_figures(struct writer *w)
 	    "expectancy", "cagr", "sortino", "calmar", "exposure_time",
 	    "equity_final", "fees"};
 	const char *verdict = node_text(found(w->in, FOUND_LUCK), "verdict");
+	double level = found_number(w->in, FOUND_LUCK, "level");
 	struct table t;
 
 	fputs("<dl class=\"tiles\">\n", w->f);
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		put_tile(w, names[i]);
 	fputs("</dl>\n", w->f);
+	if (isfinite(level))
+		writer_note(w, "note",
+		    "Below a figure: where it lies in %g%% of resampled runs.",
+		    100 * level);
 	if (verdict)
 		writer_note(w, "verdict", "%s", verdict);
 	table_init(&t, "All figures of the run");
@@ -119,41 +121,65 @@ put_legend(struct writer *w, bool held, bool holes)
 	fputs("</p>\n", w->f);
 }
 
-/* The account above, what it has lost from its peak below. */
+/* The least part of the height that the account's own curve must have. */
+#define OWN_SHARE 0.25
+
+/* The range of the account; with the price, if it leaves room enough. */
+static bool
+equity_range(const struct findings *in, const struct prices *p, double factor,
+    struct panel *panel)
+{
+	double lo = INFINITY, hi = -INFINITY, own;
+
+	panel->lo = panel->hi = in->start;
+	thin_range(&in->equity, &panel->lo, &panel->hi);
+	own = panel->hi - panel->lo;
+	if (!p)
+		return false;
+	thin_range(&p->curve, &lo, &hi);
+	lo = fmin(panel->lo, lo * factor);
+	hi = fmax(panel->hi, hi * factor);
+	if (!(own >= OWN_SHARE * (hi - lo)))
+		return false;
+	panel->lo = lo;
+	panel->hi = hi;
+	return true;
+}
+
 static void
-draw_equity(struct writer *w, const struct prices *p, double factor)
+equity_begin(struct writer *w, struct chart *c)
 {
 	const struct findings *in = w->in;
-	const struct spans *holes = p ? &in->parts[p->symbol].holes : NULL;
-	struct panel above = {in->start, in->start, 0, 240, false};
-	struct panel below = {0, 0, 256, 96, true};
-	struct chart c = writer_chart(w, 352);
 	char from[SHOW_TEXT], to[SHOW_TEXT], a[SHOW_TEXT], b[SHOW_TEXT];
 	char desc[4 * SHOW_TEXT + 80];
-	struct ticks t;
 
 	snprintf(desc, sizeof desc,
 	    "From %s to %s the equity went from %s to %s; below it, what it "
 	    "had lost from its peak.",
 	    show_day(from, in->first), show_day(to, in->last),
 	    show(a, UNIT_MONEY, in->start), show(b, UNIT_MONEY, in->final));
-	chart_begin(&c, "Equity and drawdown", desc);
-	thin_range(&in->equity, &above.lo, &above.hi);
-	if (p) {
-		double lo = p->first, hi = p->first;
+	chart_begin(c, "Equity and drawdown", desc);
+	chart_times(c);
+}
 
-		thin_range(&p->curve, &lo, &hi);
-		above.lo = fmin(above.lo, lo * factor);
-		above.hi = fmax(above.hi, hi * factor);
-	}
-	chart_times(&c);
-	panel_round(&above, &t, 5);
-	chart_rows(&c, &above, &t);
+/* The account above, what it has lost from its peak below. */
+static void
+draw_equity(struct writer *w, const struct panel *above,
+    const struct prices *held, double factor, const struct spans *holes)
+{
+	const struct findings *in = w->in;
+	struct panel own = *above, below = {0, 0, 256, 96, true};
+	struct chart c = writer_chart(w, 352);
+	struct ticks t;
+
+	equity_begin(w, &c);
+	panel_round(&own, &t, 5);
+	chart_rows(&c, &own, &t);
 	if (holes)
-		chart_holes(&c, &above, holes);
-	if (p)
-		chart_closes(&c, &above, "hold", &p->curve, factor, holes);
-	chart_line(&c, &above, "line", &in->equity, 1, holes);
+		chart_holes(&c, &own, holes);
+	if (held)
+		chart_closes(&c, &own, "hold", &held->curve, factor, holes);
+	chart_line(&c, &own, "line", &in->equity, 1, holes);
 	thin_range(&in->drawdown, &below.lo, &below.hi);
 	if (below.lo == 0)
 		below.lo = -0.01;
@@ -167,11 +193,14 @@ void
 put_equity(struct writer *w)
 {
 	const struct prices *p = only_prices(w->in);
+	const struct spans *holes = p ? &w->in->parts[p->symbol].holes : NULL;
 	double factor = p ? w->in->start / p->first : 1;
+	struct panel panel = {0, 0, 0, 240, false};
+	bool held = equity_range(w->in, p, factor, &panel);
 	struct table t;
 
-	put_legend(w, p != NULL, p && w->in->parts[p->symbol].holes.n);
-	draw_equity(w, p, factor);
+	put_legend(w, held, holes && holes->n);
+	draw_equity(w, &panel, held ? p : NULL, factor, holes);
 	writer_note(w, "note",
 	    "Drawn from %lld equity records.  The largest drawdown among the "
 	    "figures counts every bar.",

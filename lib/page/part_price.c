@@ -10,7 +10,10 @@
 #include "page/part.h"
 #include "page/tables.h"
 
-enum { MARKS = 150 }; /* trades that one chart can show */
+enum {
+	MARKS = 80,        /* trades that one chart can show */
+	NARROW_MARKS = 30, /* and a narrow one */
+};
 
 bool
 has_prices(const struct findings *in)
@@ -22,6 +25,7 @@ has_prices(const struct findings *in)
 
 /* ---- which trades are marked ---- */
 
+/* The largest last: it is drawn over the others. */
 static int
 by_weight(const void *a, const void *b)
 {
@@ -31,16 +35,7 @@ by_weight(const void *a, const void *b)
 	double q = isfinite(y->ret) ? fabs(y->ret) : 0;
 
 	if (p != q)
-		return p > q ? -1 : 1;
-	return (x > y) - (x < y);
-}
-
-static int
-by_place(const void *a, const void *b)
-{
-	const struct deal *x = *(const struct deal *const *)a;
-	const struct deal *y = *(const struct deal *const *)b;
-
+		return p < q ? -1 : 1;
 	return (x > y) - (x < y);
 }
 
@@ -50,10 +45,10 @@ can_be_drawn(const struct deal *d, int symbol)
 	return d->symbol == symbol && d->opened >= 0 && isfinite(d->entry);
 }
 
-/* *new*: the symbol's trades with the largest gains and losses, at most MARKS
- * of them, in their order. */
+/* *new*: the symbol's trades by the size of their gains and losses, the
+ * smallest first; *n is how many. */
 static const struct deal **
-choose_deals(const struct findings *in, int symbol, int *n)
+sort_deals(const struct findings *in, int symbol, int *n)
 {
 	const struct deals *all = &in->closed;
 	const struct deal **list = malloc(((size_t)all->n + 1) * sizeof *list);
@@ -64,11 +59,7 @@ choose_deals(const struct findings *in, int symbol, int *n)
 	for (int i = 0; i < all->n; i++)
 		if (can_be_drawn(&all->at[i], symbol))
 			list[(*n)++] = &all->at[i];
-	if (*n > MARKS) {
-		qsort(list, (size_t)*n, sizeof *list, by_weight);
-		*n = MARKS;
-		qsort(list, (size_t)*n, sizeof *list, by_place);
-	}
+	qsort(list, (size_t)*n, sizeof *list, by_weight);
 	return list;
 }
 
@@ -110,11 +101,12 @@ put_mark_title(struct writer *w, const struct deal *d)
  * a cross there. */
 static void
 put_deal(struct writer *w, struct chart *c, const struct panel *p,
-    const struct deal *d)
+    const struct deal *d, bool minor)
 {
 	double x = chart_x(c, (double)d->opened), y = panel_y(p, d->entry);
 
-	fprintf(w->f, "<g class=\"deal %s\">", result_class(d));
+	fprintf(w->f, "<g class=\"deal %s%s\">", result_class(d),
+	    minor ? " minor" : "");
 	put_mark_title(w, d);
 	if (d->closed >= 0 && isfinite(d->exit)) {
 		double x2 = chart_x(c, (double)d->closed);
@@ -131,7 +123,7 @@ put_deal(struct writer *w, struct chart *c, const struct panel *p,
 	}
 	fprintf(w->f,
 	    "<svg x=\"%.2f%%\" y=\"%.1f\"><path d=\"%s\"/></svg></g>\n", x, y,
-	    d->is_long ? "M0-5 5 4H-5Z" : "M0 5 5-4H-5Z");
+	    d->is_long ? "M0-5 4.5 3H-4.5Z" : "M0 5 4.5-3H-4.5Z");
 }
 
 static void
@@ -139,10 +131,10 @@ put_deals(struct writer *w, struct chart *c, const struct panel *p,
     const struct deal *const *list, int n, int symbol)
 {
 	for (int i = 0; i < n; i++)
-		put_deal(w, c, p, list[i]);
+		put_deal(w, c, p, list[i], i < n - NARROW_MARKS);
 	for (int i = 0; i < w->in->open.n; i++)
 		if (can_be_drawn(&w->in->open.at[i], symbol))
-			put_deal(w, c, p, &w->in->open.at[i]);
+			put_deal(w, c, p, &w->in->open.at[i], false);
 }
 
 static void
@@ -204,6 +196,23 @@ put_prices_table(struct writer *w, const struct prices *p)
 	writer_details(w, &t, "Prices as a table");
 }
 
+/* Of n trades those with the largest gains and losses. */
+static void
+put_chart(struct writer *w, const struct prices *p, const char *name,
+    const struct deal *const *list, int n)
+{
+	int marks = n < MARKS ? n : MARKS;
+
+	put_legend(w, w->in->parts[p->symbol].holes.n > 0);
+	draw_prices(w, p, name, list + n - marks, marks);
+	if (n > NARROW_MARKS)
+		writer_note(w, "note",
+		    "Marked are the trades with the largest gains and losses: "
+		    "%d of %d, and %d where the page is narrow.",
+		    marks, n, NARROW_MARKS);
+	put_prices_table(w, p);
+}
+
 static void
 put_symbol(struct writer *w, int symbol, bool heading)
 {
@@ -218,24 +227,15 @@ put_symbol(struct writer *w, int symbol, bool heading)
 		html_text(w->f, text);
 		fputs("</h3>\n", w->f);
 	}
-	list = choose_deals(w->in, symbol, &n);
+	list = sort_deals(w->in, symbol, &n);
 	if (!list) {
 		w->failed = true;
 		return;
 	}
-	if (p) {
-		put_legend(w, w->in->parts[symbol].holes.n > 0);
-		draw_prices(w, p, text, list, n);
-	} else {
+	if (!p)
 		writer_note(w, "note", "The input has no prices of it.");
-	}
-	if (p && w->in->parts[symbol].deals > n)
-		writer_note(w, "note",
-		    "Marked are the %d trades of %d with the largest gains "
-		    "and losses.",
-		    n, w->in->parts[symbol].deals);
-	if (p)
-		put_prices_table(w, p);
+	else
+		put_chart(w, p, text, list, n);
 	free(list);
 }
 

@@ -58,10 +58,7 @@ ticks_text(char buf[SHOW_TEXT], const struct ticks *t, int i, bool ratio)
 		v *= 100;
 		places = places > 2 ? places - 2 : 0;
 	}
-	if (fabs(v) >= 1e15)
-		show_exact(buf, v);
-	else
-		snprintf(buf, SHOW_TEXT, "%.*f", places, v);
+	show_fixed(buf, v, places);
 	if (ratio)
 		strcat(buf, "%");
 	return buf;

@@ -26,18 +26,17 @@ group(char buf[SHOW_TEXT])
 	}
 }
 
-/* -0.00 is 0.00. */
-static void
-fixed(char buf[SHOW_TEXT], double v, int places)
+const char *
+show_fixed(char buf[SHOW_TEXT], double v, int places)
 {
-	if (fabs(v) >= 1e15) {
-		show_exact(buf, v);
-		return;
-	}
+	if (fabs(v) >= 1e15)
+		return show_exact(buf, v);
 	snprintf(buf, SHOW_TEXT, "%.*f", places, v);
+	/* -0.00 is 0.00. */
 	if (*buf == '-' && strspn(buf, "-0.") == strlen(buf))
 		memmove(buf, buf + 1, strlen(buf));
 	group(buf);
+	return buf;
 }
 
 static void
@@ -46,14 +45,17 @@ ratio(char buf[SHOW_TEXT], double v)
 	double percent = 100 * v, size = fabs(percent);
 
 	/* What one trade brings is small, and counts. */
-	fixed(buf, percent, size >= 1000 ? 0 : size >= 0.1 || v == 0 ? 2 : 4);
+	show_fixed(buf, percent,
+	    size >= 1000            ? 0
+	    : size >= 0.1 || v == 0 ? 2
+				    : 3);
 	strcat(buf, "%");
 }
 
 static void
 number(char buf[SHOW_TEXT], double v)
 {
-	fixed(buf, v, fabs(v) >= 0.1 || v == 0 ? 2 : 4);
+	show_fixed(buf, v, fabs(v) >= 0.01 || v == 0 ? 2 : 4);
 }
 
 static void
@@ -68,7 +70,7 @@ show(char buf[SHOW_TEXT], enum unit unit, double v)
 {
 	switch (unit) {
 	case UNIT_COUNT:
-		fixed(buf, v, floor(v) == v ? 0 : 2);
+		show_fixed(buf, v, floor(v) == v ? 0 : 2);
 		break;
 	case UNIT_NUMBER:
 		number(buf, v);
@@ -77,17 +79,17 @@ show(char buf[SHOW_TEXT], enum unit unit, double v)
 		ratio(buf, v);
 		break;
 	case UNIT_MONEY:
-		fixed(buf, v, fabs(v) >= 0.1 || v == 0 ? 2 : 8);
+		show_fixed(buf, v, fabs(v) >= 0.1 || v == 0 ? 2 : 8);
 		break;
 	case UNIT_TIME:
 		show_time(buf, (int64_t)v);
 		break;
 	case UNIT_DAYS:
-		fixed(buf, v, floor(v) == v ? 0 : 2);
+		show_fixed(buf, v, floor(v) == v ? 0 : 2);
 		strcat(buf, v == 1 ? " day" : " days");
 		break;
 	case UNIT_BARS:
-		fixed(buf, v, floor(v) == v ? 0 : 1);
+		show_fixed(buf, v, floor(v) == v ? 0 : 1);
 		strcat(buf, v == 1 ? " bar" : " bars");
 		break;
 	case UNIT_BPS:

@@ -24,6 +24,9 @@ enum unit {
 /* All return buf. */
 const char *show(char buf[SHOW_TEXT], enum unit unit, double v);
 
+/* So many decimals, thousands apart. */
+const char *show_fixed(char buf[SHOW_TEXT], double v, int places);
+
 /* With a plus sign where it is above 0. */
 const char *show_signed(char buf[SHOW_TEXT], enum unit unit, double v);
 

@@ -4,7 +4,7 @@
 #include "page/plain.h"
 #include "page/table.h"
 
-enum { CELL_WIDTH = 32, GAP = 2 };
+enum { CELL_WIDTH = 64, GAP = 2 };
 
 static int
 text_width(const char *text)

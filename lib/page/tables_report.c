@@ -288,7 +288,7 @@ tables_groups(struct table *t, const struct findings *in, const char *by)
 	int n = names_of(array, by, skip, names), rows = 0;
 
 	n = n < TABLE_COLUMNS - 2 ? n : TABLE_COLUMNS - 2;
-	table_column(t, by, false);
+	table_column(t, "Group", false);
 	for (int i = 0; i < n; i++)
 		table_column(t, label_find(names[i], &other)->text, true);
 	table_column(t, "Expectancy", false);
