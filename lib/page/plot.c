@@ -141,6 +141,10 @@ plot_put(FILE *f, const struct plot *p, const struct thin *t, int64_t from,
 
 	fill_columns(p, columns, t, from, to);
 	thin_range(t, &lo, &hi);
+	if (!(lo < hi)) { /* always the same: in the middle */
+		lo -= fabs(lo) / 100 + 1;
+		hi += fabs(hi) / 100 + 1;
+	}
 	for (int row = 0; row < p->height; row++) {
 		int last = p->width - 1;
 

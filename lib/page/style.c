@@ -61,7 +61,7 @@ const char page_style[] =
     "th,td{padding:4px 10px;border-bottom:1px solid var(--rule);"
     "text-align:left;font-weight:400;vertical-align:top;"
     "unicode-bidi:isolate}\n"
-    "td,thead th{white-space:nowrap}tbody th{min-width:7em}\n"
+    "td,thead th{white-space:nowrap}tbody th{min-width:4.5em;max-width:34ch}\n"
     "thead th{color:var(--dim);font-size:13px;vertical-align:bottom}\n"
     ".r{text-align:right}\n"
     "tbody tr:hover>*{background:var(--panel)}\n"

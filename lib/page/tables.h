@@ -47,7 +47,9 @@ void tables_heat(struct table *t, const struct findings *in);
 void tables_search(struct table *t, const struct findings *in, int *all);
 void tables_folds(struct table *t, const struct findings *in);
 
+/* A row a year; a column a year, which needs less width. */
 void tables_months(struct table *t, const struct findings *in);
+void tables_years(struct table *t, const struct findings *in);
 void tables_symbols(struct table *t, const struct findings *in);
 /* *all is how many there are. */
 void tables_holes(struct table *t, const struct findings *in, int64_t *all);

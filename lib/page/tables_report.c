@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What the report record says, as tables. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -258,10 +259,10 @@ tables_group_by(const struct findings *in, int i)
 	return NULL;
 }
 
-/* Members of a group, behind its key and the picture of its expectancy. */
+/* Its key, a picture of its expectancy, its members. */
 static void
-put_group(
-    struct table *t, const struct json_node *o, const char *names[], int n)
+put_group(struct table *t, const struct json_node *o, const char *names[],
+    int n, bool picture)
 {
 	const struct json_node *key = json_node_member(o, "key");
 	double mean = node_number(o, "expectancy");
@@ -269,13 +270,13 @@ put_group(
 	struct label other;
 
 	table_head(t, key ? tables_value(buf, key, UNIT_PLAIN) : "");
+	if (picture && mean == mean)
+		table_range(t, NAN, mean, NAN);
+	else if (picture)
+		table_empty(t);
 	for (int i = 0; i < n; i++)
 		put_value(t, json_node_member(o, names[i]),
 		    label_find(names[i], &other));
-	if (mean == mean)
-		table_range(t, 0.0 / 0.0, mean, 0.0 / 0.0);
-	else
-		table_empty(t);
 }
 
 void
@@ -286,17 +287,22 @@ tables_groups(struct table *t, const struct findings *in, const char *by)
 	const char *names[TABLE_COLUMNS];
 	struct label other;
 	int n = names_of(array, by, skip, names), rows = 0;
+	bool picture = false;
 
 	n = n < TABLE_COLUMNS - 2 ? n : TABLE_COLUMNS - 2;
 	table_column(t, "Group", false);
 	for (int i = 0; i < n; i++)
+		picture |= strcmp(names[i], "expectancy") == 0;
+	if (picture) {
+		table_column(t, "Expectancy", false);
+		table_share(t);
+	}
+	for (int i = 0; i < n; i++)
 		table_column(t, label_find(names[i], &other)->text, true);
-	table_column(t, "Expectancy", false);
-	table_share(t);
 	for (const struct json_node *o = array->first; o && rows < LIST_ROWS;
 	     o = o->next)
 		if (is_by(o, by)) {
-			put_group(t, o, names, n);
+			put_group(t, o, names, n, picture);
 			rows++;
 		}
 }

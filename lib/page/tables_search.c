@@ -23,10 +23,10 @@ tables_intervals(struct table *t, const struct findings *in)
 	const struct json_node *stats = found(in, FOUND_STATS);
 
 	table_column(t, "Figure", false);
+	table_column(t, "And where 0 is", false);
 	table_column(t, "Found", true);
 	table_column(t, "From", true);
 	table_column(t, "To", true);
-	table_column(t, "With 0 and the interval", false);
 	if (!all || all->kind != NODE_OBJECT)
 		return;
 	for (const struct json_node *m = all->first; m; m = m->next) {
@@ -40,10 +40,10 @@ tables_intervals(struct table *t, const struct findings *in)
 		    hi->kind != NODE_NUMBER)
 			continue;
 		table_head(t, l->text);
+		table_range(t, lo->number, v, hi->number);
 		table_labelled(t, l, v);
 		table_labelled(t, l, lo->number);
 		table_labelled(t, l, hi->number);
-		table_range(t, lo->number, v, hi->number);
 	}
 }
 

@@ -31,24 +31,30 @@ put_return(struct table *t, double v)
 	table_tone(t, isfinite(v) ? month_tone(v) : 0);
 }
 
+static const char *const month_names[] = {"Jan", "Feb", "Mar", "Apr", "May",
+    "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+
+static void
+year_name(char buf[SHOW_TEXT], const struct months *m, int i)
+{
+	snprintf(buf, SHOW_TEXT, "%" PRId64, m->at[i].number / 12);
+}
+
 void
 tables_months(struct table *t, const struct findings *in)
 {
-	static const char *const names[] = {"Jan", "Feb", "Mar", "Apr", "May",
-	    "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	const struct months *m = &in->months;
 	char text[SHOW_TEXT];
 	int next;
 
 	table_column(t, "Year", false);
 	for (int k = 0; k < 12; k++)
-		table_column(t, names[k], true);
+		table_column(t, month_names[k], true);
 	table_column(t, "Year's total", true);
 	for (int i = 0; i < m->n; i = next) {
-		int64_t year = m->at[i].number / 12;
 		double total = months_year(m, i, in->start, &next);
 
-		snprintf(text, sizeof text, "%" PRId64, year);
+		year_name(text, m, i);
 		table_head(t, text);
 		for (int k = 0; k < 12; k++) {
 			if (i < next && m->at[i].number % 12 == k)
@@ -58,6 +64,49 @@ tables_months(struct table *t, const struct findings *in)
 		}
 		put_return(t, total);
 	}
+}
+
+/* The month k of the year that begins at i and ends before next, or -1. */
+static int
+month_in(const struct months *m, int i, int next, int k)
+{
+	for (; i < next; i++)
+		if (m->at[i].number % 12 == k)
+			return i;
+	return -1;
+}
+
+void
+tables_years(struct table *t, const struct findings *in)
+{
+	const struct months *m = &in->months;
+	int first[TABLE_COLUMNS], years = 0, next;
+	double total[TABLE_COLUMNS];
+	char text[SHOW_TEXT];
+
+	for (int i = 0; i < m->n && years < TABLE_COLUMNS - 1; i = next) {
+		total[years] = months_year(m, i, in->start, &next);
+		first[years++] = i;
+	}
+	table_column(t, "Month", false);
+	for (int y = 0; y < years; y++) {
+		year_name(text, m, first[y]);
+		table_column(t, text, true);
+	}
+	for (int k = 0; k < 12; k++) {
+		table_head(t, month_names[k]);
+		for (int y = 0; y < years; y++) {
+			int i;
+
+			months_year(m, first[y], in->start, &next);
+			i = month_in(m, first[y], next, k);
+			put_return(
+			    t, i < 0 ? NAN : months_return(m, i, in->start));
+		}
+	}
+	table_head(t, "Total");
+	for (int y = 0; y < years; y++)
+		put_return(t, total[y]);
 }
 
 /* ---- symbols ---- */

@@ -173,6 +173,7 @@ put_curves(struct text *x)
 {
 	const struct findings *in = x->in;
 	int width = x->o->width - INDENT;
+	double fall = 0, top = 0;
 	struct plot p = {
 	    .width = width < PLOT_WIDTH ? width : PLOT_WIDTH,
 	    .height = 12,
@@ -184,6 +185,9 @@ put_curves(struct text *x)
 	put_heading(x, "Equity");
 	plot_put(x->f, &p, &in->equity, in->first, in->last);
 	plot_times(x->f, &p, in->first, in->last);
+	thin_range(&in->drawdown, &fall, &top);
+	if (fall == 0)
+		return;
 	put_heading(x, "Drawdown");
 	p.height = 4;
 	p.hangs = p.ratio = true;
@@ -234,7 +238,7 @@ put_tables(struct text *x)
 
 	if (x->in->months.n && x->in->start > 0) {
 		table_init(&t, "Return by month");
-		tables_months(&t, x->in);
+		tables_years(&t, x->in);
 		put_table(x, &t);
 	}
 	table_init(&t, "Windows");
