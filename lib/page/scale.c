@@ -69,36 +69,11 @@ ticks_text(char buf[SHOW_TEXT], const struct ticks *t, int i, bool ratio)
 #define MINUTES(n) ((n)*INT64_C(60000))
 
 /* Steps in ms, then in months, below 0. */
-static const int64_t steps[] = {
-    1,
-    10,
-    100,
-    1000,
-    10000,
-    MINUTES(1),
-    MINUTES(5),
-    MINUTES(15),
-    MINUTES(30),
-    MINUTES(60),
-    MINUTES(180),
-    MINUTES(360),
-    MINUTES(720),
-    DAY_MS,
-    2 * DAY_MS,
-    7 * DAY_MS,
-    14 * DAY_MS,
-    -1,
-    -2,
-    -3,
-    -6,
-    -12,
-    -24,
-    -60,
-    -120,
-    -600,
-    -1200,
-    -6000,
-};
+static const int64_t steps[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000,
+    5000, 15000, 30000, MINUTES(1), MINUTES(2), MINUTES(5), MINUTES(15),
+    MINUTES(30), MINUTES(60), MINUTES(180), MINUTES(360), MINUTES(720), DAY_MS,
+    2 * DAY_MS, 7 * DAY_MS, 14 * DAY_MS, -1, -2, -3, -6, -12, -24, -60, -120,
+    -240, -600, -1200, -2400, -6000, -12000};
 
 static int64_t
 month_of(int64_t ms)
