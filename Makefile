@@ -32,7 +32,7 @@ LIBOBJ	:= $(patsubst %.c,$B/%.o,$(LIBSRC))
 LIB	:= $B/libcommon.a
 BIN	:= $(TOOLS:%=$B/bin/%)
 UBIN	:= $(UNITS:%=$B/unit/%)
-TESTS	:= $(sort $(wildcard tests/cli/*.t tests/*.t))
+TESTS	:= $(sort $(wildcard tests/cli/*.t tests/web/*.t tests/*.t))
 
 all: $(BIN)
 

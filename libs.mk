@@ -14,7 +14,8 @@ $B/unit/csv $B/unit/csv_file $B/unit/csv_stream: LDLIBS += $(ARCHIVE)
 $B/unit/zip_csv $B/unit/exchange_recorded: LDLIBS += $(ARCHIVE)
 $B/unit/reply $B/unit/reply_fuzz $B/unit/exchange_recorded: LDLIBS += $(JANSSON)
 $B/unit/sha256 $B/unit/profile $B/unit/score_classic \
-$B/unit/session $B/unit/classic_profile $B/bin/causal: LDLIBS += $(SHA256)
+$B/unit/session $B/unit/classic_profile $B/unit/sim \
+$B/bin/causal $B/bin/backtest: LDLIBS += $(SHA256)
 $B/unit/json_tree: LDLIBS += $(JANSSON)
 $B/bench/bare_store: LDLIBS += $(SQLITE)
 $B/bench/cover_rows: LDLIBS += $(STORE)

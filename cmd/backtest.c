@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "base/opt.h"
 #include "market/filter.h"
 #include "market/interval.h"
+#include "sim/claim.h"
 #include "sim/event.h"
 #include "sim/ledger.h"
 #include "sim/market.h"
@@ -26,6 +28,8 @@ enum {
 	OPT_INTERVAL,
 	OPT_NOW,
 	OPT_PAPER,
+	OPT_PROOF,
+	OPT_VERIFY,
 	OPT_WINDOWS,
 	/* Those of rules.h. */
 	OPT_CASH,
@@ -69,6 +73,7 @@ static const struct opt opts[] = {
 	"what a signal against the position does (close)"},
     {OPT_PAPER, "paper", NULL, "trade live: the account at every bar"},
     {OPT_PRICES, "prices", "bar|trade", "what fills orders (bar)"},
+    {OPT_PROOF, "proof", NULL, "put hashes of input and program in the report"},
     {OPT_SIZE, "size", "SIZE",
 	"all-in, quote:N, fraction:F or risk:F (all-in)"},
     {OPT_SLIPPAGE, "slippage", "BPS|half-spread",
@@ -77,6 +82,8 @@ static const struct opt opts[] = {
 	"the stop: the signal's, or F of the entry (signal)"},
     {OPT_TARGET, "target", "signal|none|F|NR",
 	"likewise; NR: N times as far as the stop (signal)"},
+    {OPT_VERIFY, "verify", "REPORT",
+	"make this file's report again and compare"},
     {OPT_WHOLE_UNITS, "whole-units", NULL, "trade no fractions of a unit"},
     {OPT_WINDOWS, "windows", "DAYS,...", "days to report on (30,60,90)"},
     FILTER_OPTS,
@@ -93,12 +100,13 @@ static const struct opt_spec spec = {
 	"                [--max-disorder=DURATION] [--min-score=N] "
 	"[--now=TIME]\n"
 	"                [--on-opposite=close|reverse|ignore] [--paper]\n"
-	"                [--prices=bar|trade] [--size=SIZE]\n"
+	"                [--prices=bar|trade] [--proof] [--size=SIZE]\n"
 	"                [--slippage=BPS|half-spread] [--stop=F] "
 	"[--strict]\n"
 	"                [--target=F|NR] [--whole-units] "
 	"[--windows=DAYS,...]\n"
-	"                [file ...]",
+	"                [file ...]\n"
+	"       backtest --verify=REPORT [file ...]",
     .summary = "Trade the signals on the prices that follow them, and "
 	       "report.",
     .opts = opts,
@@ -116,10 +124,22 @@ struct job {
 	bool text;
 	bool every_bar; /* --equity bar */
 	bool paper;
+	struct proof *proof;
+	bool proves;        /* the report is to carry it */
+	bool shapes;        /* options were given that the figures hang on */
+	const char *verify; /* a file with a report; NULL: none */
+	struct claim claim;
+	int differ; /* members of the report, from the claim */
 
 	int64_t now;  /* time of the line at hand, for its records */
 	int64_t told; /* time of the last equity record; -1: stale */
 };
+
+static void
+no_memory(void)
+{
+	die(EXIT_FAIL, "out of memory");
+}
 
 static bool
 format_is_text(const char *name)
@@ -133,15 +153,21 @@ format_is_text(const char *name)
 	return text;
 }
 
-static void
-set_rule(struct rules *r, int ch)
+static const char *
+option_name(int ch)
 {
 	const struct opt *o = opts;
-	const char *name, *expected;
 
 	while (o->ch != ch)
 		o++;
-	name = o->name;
+	return o->name;
+}
+
+static void
+set_rule(struct rules *r, int ch)
+{
+	const char *name = option_name(ch), *expected;
+
 	if (rules_set(r, name, optarg, &expected) != 0)
 		opt_fail("bad value '%s' for --%s: %s is expected", optarg,
 		    name, expected);
@@ -156,11 +182,24 @@ set_equity(struct job *job)
 	job->every_bar = true;
 }
 
+/* Options that the figures of the report hang on are kept for the proof. */
+static void
+keep_option(struct job *job, int ch)
+{
+	if (ch == OPT_CSV || ch == OPT_FORMAT || ch == OPT_PROOF ||
+	    ch == OPT_VERIFY)
+		return;
+	job->shapes = true;
+	if (proof_option(job->proof, option_name(ch), optarg) != 0)
+		no_memory();
+}
+
 static void
 parse_option(struct job *job, int ch)
 {
 	struct report_params *p = &job->params;
 
+	keep_option(job, ch);
 	switch (ch) {
 	case OPT_CALENDAR:
 		p->calendar = filter_calendar(optarg);
@@ -183,6 +222,12 @@ parse_option(struct job *job, int ch)
 	case OPT_PAPER:
 		job->paper = job->every_bar = true;
 		break;
+	case OPT_PROOF:
+		job->proves = true;
+		break;
+	case OPT_VERIFY:
+		job->verify = optarg;
+		break;
 	case OPT_WINDOWS:
 		if (window_list_parse(&p->windows, optarg) != 0)
 			opt_fail("bad value '%s' for --windows: at most %d "
@@ -193,12 +238,6 @@ parse_option(struct job *job, int ch)
 	default:
 		set_rule(&p->rules, ch);
 	}
-}
-
-static void
-no_memory(void)
-{
-	die(EXIT_FAIL, "out of memory");
 }
 
 static void
@@ -217,7 +256,7 @@ on_fill(void *arg, const struct fill *f)
 	struct job *job = arg;
 	struct record r;
 
-	if (job->text)
+	if (job->text || job->verify)
 		return;
 	ledger_fill(&r, f, job->now);
 	filter_emit(&job->f, &r);
@@ -230,7 +269,7 @@ emit_equity(struct job *job, int64_t time)
 	struct record r;
 
 	job->told = time;
-	if (job->text)
+	if (job->text || job->verify)
 		return;
 	ledger_equity(&r, &job->sim, time);
 	filter_emit(&job->f, &r);
@@ -299,7 +338,8 @@ tell_account(struct job *job, const struct market *m)
 	const struct holding *h = simulation_holding(&job->sim, m->number);
 
 	if (job->every_bar && !by_trades(job)) {
-		if (h && position_is_open(&h->pos) && !job->text)
+		if (h && position_is_open(&h->pos) && !job->text &&
+		    !job->verify)
 			emit_position(job, h, NULL);
 		emit_equity(job, job->now);
 	} else if (job->sim.filled) {
@@ -322,17 +362,20 @@ take_price(struct job *job, struct market *m, const struct record *r)
 	event_make(&e, NULL, r, m->number);
 	if (simulation_take(&job->sim, &e) != 0)
 		no_memory();
-	market_note(m, r);
+	market_note(m, &e);
 	tell_account(job, m);
 }
 
 static void
 take_event(struct job *job, const struct record *r)
 {
+	struct market *m = market_of(job, r);
 	struct wish w;
 	struct event e;
 
-	event_make(&e, &w, r, market_of(job, r)->number);
+	event_make(&e, &w, r, m->number);
+	if (r->type == REC_GAP)
+		market_hole(m, e.gap.from, e.gap.to);
 	if (r->type == REC_SIGNAL && rec_has(r, SIGNAL_SETUP)) {
 		const struct value *name = &r->v[SIGNAL_SETUP];
 
@@ -397,6 +440,8 @@ matters(struct job *job, const struct record *r)
 static void
 take(struct job *job, const struct record *r)
 {
+	if (job->proves && proof_record(job->proof, r) != 0)
+		no_memory();
 	if (is_price(job, r)) {
 		struct market *m = market_of(job, r);
 		const char *why = refusal(job, m, r);
@@ -429,6 +474,38 @@ print_text(struct job *job, const struct report *rep)
 }
 
 static void
+print_difference(void *arg, const char *path, const char *was, const char *is)
+{
+	struct job *job = arg;
+	char line[512];
+	int n = snprintf(line, sizeof line, "%s: %s, now %s\n", path, was, is);
+
+	if (n > (int)sizeof line - 1)
+		n = (int)sizeof line - 1;
+	out_write(&job->f.out, line, (size_t)n);
+}
+
+/* Holds the report to the one that was claimed. */
+static void
+compare_record(struct job *job, const struct record *r)
+{
+	char *line = malloc(rec_room(r)), *end;
+
+	if (!line)
+		no_memory();
+	end = rec_put(line, r);
+	if (end > line && end[-1] == '\n')
+		end--;
+	job->differ = claim_compare(
+	    &job->claim, line, (size_t)(end - line), print_difference, job);
+	free(line);
+	if (job->differ < 0)
+		no_memory();
+	if (job->differ == 0)
+		out_write(&job->f.out, "the same\n", strlen("the same\n"));
+}
+
+static void
 print_record(struct job *job, const struct report *rep)
 {
 	struct record r;
@@ -436,7 +513,10 @@ print_record(struct job *job, const struct report *rep)
 
 	if (report_record(rep, &r, &text) != 0)
 		no_memory();
-	filter_emit(&job->f, &r);
+	if (job->verify)
+		compare_record(job, &r);
+	else
+		filter_emit(&job->f, &r);
 	free(text);
 }
 
@@ -491,7 +571,8 @@ conclude(struct job *job)
 	if (job->paper)
 		return 0;
 	job->input.skipped = reader_skipped(job->f.rd);
-	report_make(&rep, &job->params, &job->input, &job->sim, job->setups);
+	report_make(&rep, &job->params, &job->input, &job->sim, job->setups,
+	    job->proves ? job->proof : NULL);
 	if (job->text)
 		print_text(job, &rep);
 	else
@@ -520,6 +601,8 @@ check_options(const struct job *job)
 	if (job->paper && (job->text || job->csv))
 		opt_fail("--paper makes no report: neither --format text nor "
 			 "--csv goes with it");
+	if (job->paper && job->proves)
+		opt_fail("--paper makes no report to carry a --proof");
 	if (job->every_bar && by_trades(job))
 		opt_fail("--equity bar and --paper need --prices bar");
 }
@@ -535,7 +618,7 @@ set_up(struct job *job, const char *const paths[], int n)
 	simulation_init(&job->sim, &job->params.rules, &job->markets);
 	job->sim.tell = on_fill;
 	job->sim.arg = job;
-	if (job->text)
+	if (job->text || job->verify)
 		job->fo.only = true;
 	if (filter_open(&job->f, &job->fo, paths, n, why, sizeof why) != 0)
 		die(EXIT_FAIL, "%s", why);
@@ -543,36 +626,97 @@ set_up(struct job *job, const char *const paths[], int n)
 		check_csv(job->csv);
 }
 
-int
-main(int argc, char *argv[])
+static void
+start(struct job *job)
 {
-	struct job job = {
+	*job = (struct job){
 	    .params = {.iv = -1, .windows = {{30, 60, 90}, 3}, .now = -1},
 	    .input = {.first = -1, .last = -1},
 	    .told = -1,
+	    .proof = proof_new(),
 	};
+	rules_init(&job->params.rules);
+	if (!job->proof)
+		die(EXIT_FAIL, "out of memory, or no SHA-256");
+}
+
+static void
+parse(struct job *job, int argc, char *argv[])
+{
+	int ch;
+
+	while ((ch = opt_next(argc, argv, &spec)) != -1) {
+		if (!filter_option(&job->fo, ch))
+			parse_option(job, ch);
+		else if (ch == OPT_MAX_DISORDER)
+			keep_option(job, ch);
+	}
+	check_options(job);
+	if (job->paper && !job->fo.max_disorder)
+		job->fo.max_disorder = LIVE_DISORDER_MS;
+}
+
+/* --verify: takes the options from the report. */
+static void
+adopt_claim(struct job *job, const char *prog)
+{
+	struct claim claim;
+	const char *path = job->verify;
+	char why[CLAIM_WHY], **argv;
+
+	if (job->shapes || job->text || job->csv)
+		opt_fail("--verify takes its options from the report");
+	if (claim_read(&claim, path, why) != 0)
+		die(EXIT_FAIL, "%s", why);
+	proof_free(job->proof);
+	start(job);
+	job->verify = path;
+	job->claim = claim;
+	job->proves = true;
+	argv = calloc((size_t)claim.n + 2, sizeof *argv);
+	if (!argv)
+		no_memory();
+	argv[0] = (char *)prog;
+	for (int i = 0; i < claim.n; i++)
+		argv[i + 1] = claim.options[i];
+	optind = 0; /* getopt begins anew */
+	parse(job, claim.n + 1, argv);
+	free(argv);
+}
+
+static int
+finish(struct job *job, bool failed)
+{
+	int status;
+
+	simulation_finish(&job->sim);
+	markets_finish(&job->markets);
+	map_free(job->setups);
+	proof_free(job->proof);
+	status = filter_close(&job->f);
+	claim_finish(&job->claim);
+	return failed || job->differ ? EXIT_FAIL : status;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct job job;
 	const struct record *r;
-	int ch, status;
+	int operands;
 	bool failed = false;
 
 	log_init(argv[0]);
-	rules_init(&job.params.rules);
-	while ((ch = opt_next(argc, argv, &spec)) != -1)
-		if (!filter_option(&job.fo, ch))
-			parse_option(&job, ch);
-	check_options(&job);
-	if (job.paper && !job.fo.max_disorder)
-		job.fo.max_disorder = LIVE_DISORDER_MS;
-	set_up(&job, (const char *const *)argv + optind, argc - optind);
+	start(&job);
+	parse(&job, argc, argv);
+	operands = optind;
+	if (job.verify)
+		adopt_claim(&job, argv[0]);
+	set_up(&job, (const char *const *)argv + operands, argc - operands);
 
 	while ((r = filter_next(&job.f)))
 		take(&job, r);
 	if (!reader_failed(job.f.rd) && !job.f.out.error)
 		failed = conclude(&job) != 0;
-
-	simulation_finish(&job.sim);
-	markets_finish(&job.markets);
-	map_free(job.setups);
-	status = filter_close(&job.f);
-	return failed ? EXIT_FAIL : status;
+	return finish(&job, failed);
 }

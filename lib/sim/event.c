@@ -69,7 +69,9 @@ event_make(struct event *e, struct wish *w, const struct record *r, int market)
 		break;
 	case REC_GAP:
 		e->kind = EVENT_GAP;
-		e->gap_to = rec_has(r, GAP_TO) ? r->v[GAP_TO].i : r->time;
+		e->gap.to = rec_has(r, GAP_TO) ? r->v[GAP_TO].i : r->time;
+		e->gap.from =
+		    rec_has(r, GAP_FROM) ? r->v[GAP_FROM].i : e->gap.to;
 		break;
 	case REC_FUNDING: /* due on the minute; its time jitters */
 		e->kind = EVENT_FUNDING;

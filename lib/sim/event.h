@@ -43,7 +43,9 @@ struct event {
 		struct bar bar;
 		double price; /* of a trade */
 		const struct wish *wish;
-		int64_t gap_to;
+		struct {
+			int64_t from, to; /* both missing */
+		} gap;
 		struct {
 			double rate, mark; /* mark NaN: not said */
 		} funding;

@@ -162,12 +162,36 @@ market_trades(struct market *m, const struct record *r, int iv, enum calendar c)
 }
 
 void
-market_note(struct market *m, const struct record *r)
+market_hole(struct market *m, int64_t from, int64_t to)
 {
-	m->last_open = r->v[CANDLE_OPEN_TIME].i;
-	m->last_close = r->v[CANDLE_CLOSE].num;
+	if (m->bars == 0 || to <= m->seen_ms)
+		return;
+	m->missing_ms += to - (from > m->seen_ms ? from - 1 : m->seen_ms);
+	m->seen_ms = to;
+}
+
+void
+market_note(struct market *m, const struct event *e)
+{
+	bool bar = e->kind == EVENT_BAR;
+	int64_t open = bar ? e->bar.open_time : e->time;
+
+	if (bar && m->continuous)
+		market_hole(m, m->seen_ms + 1, open - 1);
 	if (m->bars++ == 0)
-		m->first_close = m->last_close;
+		m->first_open = open;
+	if (m->bars == 1)
+		m->first_close = bar ? e->bar.close : e->price;
+	m->last_open = open;
+	m->last_close = bar ? e->bar.close : e->price;
+	if (e->time > m->seen_ms)
+		m->seen_ms = e->time;
+}
+
+int64_t
+market_span_ms(const struct market *m)
+{
+	return m->bars ? m->seen_ms - m->first_open + 1 : 0;
 }
 
 bool

@@ -10,6 +10,7 @@
 
 #include "market/calendar.h"
 #include "market/record.h"
+#include "sim/event.h"
 
 struct market {
 	char *venue, *name;
@@ -17,10 +18,12 @@ struct market {
 	int iv;     /* enum interval; -1: not known yet */
 	bool continuous;
 
-	/* Of the bars that were taken. */
+	/* Of the bars, or trades, that were taken. */
 	int64_t bars;
-	int64_t last_open; /* open_time of the last one */
+	int64_t first_open, last_open; /* open_time of the first and last */
 	double first_close, last_close;
+	int64_t seen_ms;    /* the time until which all is known or counted */
+	int64_t missing_ms; /* so much of it in holes */
 };
 
 struct markets {
@@ -52,8 +55,14 @@ struct market *markets_other(
 bool market_trades(
     struct market *m, const struct record *r, int iv, enum calendar c);
 
-/* Notes a bar; its open_time lies after the last one's. */
-void market_note(struct market *m, const struct record *r);
+/* Notes a bar, whose open_time lies after the last one's, or a trade. */
+void market_note(struct market *m, const struct event *e);
+
+/* Notes a hole, both ends included.  Before the first bar there is none. */
+void market_hole(struct market *m, int64_t from, int64_t to);
+
+/* From the first bar to the last. */
+int64_t market_span_ms(const struct market *m);
 
 /*
  * Whether a gap record is a hole in what is traded: of candles (or of trades,

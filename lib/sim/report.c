@@ -57,7 +57,7 @@ run_make(struct report *rep, const struct tally *t)
 void
 report_make(struct report *rep, const struct report_params *params,
     const struct report_input *input, const struct simulation *sim,
-    const struct map *setups)
+    const struct map *setups, struct proof *proof)
 {
 	struct tally t;
 	int64_t end = params->now;
@@ -66,6 +66,7 @@ report_make(struct report *rep, const struct report_params *params,
 	rep->input = *input;
 	rep->sim = sim;
 	rep->setups = setups;
+	rep->proof = proof;
 	if (end < 0)
 		end = input->last < 0 ? 0 : input->last;
 	for (int i = 0; i < params->windows.n; i++)
@@ -185,6 +186,13 @@ put_params_of(FILE *f, const struct report *rep)
 	put_params(f, &rep->params);
 }
 
+static void
+put_proof(FILE *f, const struct report *rep)
+{
+	if (rep->proof)
+		proof_put(rep->proof, f, rep->sim->markets);
+}
+
 static const struct {
 	int slot;
 	void (*put)(FILE *f, const struct report *rep);
@@ -194,6 +202,7 @@ static const struct {
     {REPORT_WINDOWS, put_windows},
     {REPORT_SUMMARY, put_summary},
     {REPORT_STATS, put_stats},
+    {REPORT_PROOF, put_proof},
 };
 
 enum { PARTS = sizeof parts / sizeof parts[0] };
@@ -219,8 +228,9 @@ report_record(const struct report *rep, struct record *r, char **text)
 		time = rep->params.now < 0 ? 0 : rep->params.now;
 	rec_init(r, REC_REPORT, time);
 	for (int i = 0; i < PARTS; i++)
-		rec_set_raw(r, parts[i].slot, *text + ends[i],
-		    (size_t)(ends[i + 1] - ends[i]));
+		if (ends[i + 1] > ends[i])
+			rec_set_raw(r, parts[i].slot, *text + ends[i],
+			    (size_t)(ends[i + 1] - ends[i]));
 	return 0;
 }
 

@@ -13,6 +13,7 @@
 #include "market/record.h"
 #include "sim/curve.h"
 #include "sim/figure.h"
+#include "sim/proof.h"
 #include "sim/rules.h"
 #include "sim/simulation.h"
 #include "sim/windows.h"
@@ -41,12 +42,13 @@ struct report {
 	/* *borrowed* */
 	const struct simulation *sim;
 	const struct map *setups; /* names of trade.setup */
+	struct proof *proof;      /* NULL: none was asked for */
 };
 
 /* The simulation is over. */
 void report_make(struct report *rep, const struct report_params *params,
     const struct report_input *input, const struct simulation *sim,
-    const struct map *setups);
+    const struct map *setups, struct proof *proof);
 
 /*
  * The report record; it points into *text, which the caller frees after

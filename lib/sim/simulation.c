@@ -181,7 +181,7 @@ simulation_take(struct simulation *s, const struct event *e)
 	case EVENT_SIGNAL:
 		return broker_signal(s, h, e);
 	case EVENT_GAP:
-		broker_gap(s, h, e->gap_to);
+		broker_gap(s, h, e->gap.to);
 		return 0;
 	case EVENT_FUNDING:
 		return take_funding(s, h, e);
