@@ -91,7 +91,7 @@ ledger_position(struct record *r, const struct holding *h, const struct fill *f,
 	rec_set_calc(r, POSITION_MAE, position_mae(pos));
 	rec_set_calc(r, POSITION_MFE, position_mfe(pos));
 	rec_set_int(r, POSITION_BARS, h->bar - h->entry_bar);
-	if (position_is_open(pos))
+	if (position_is_open(pos) || !f)
 		set_open(r, pos, equity);
 	else
 		set_closed(r, pos, f);
