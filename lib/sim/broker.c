@@ -44,7 +44,7 @@ keep_trade(
 	    .market = h->market->number,
 	    .setup = h->wish.setup,
 	    .tier = h->wish.tier,
-	    .reason = reason,
+	    .reason = (int)reason,
 	    .is_long = pos->direction == DIR_LONG,
 	};
 
