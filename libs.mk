@@ -1,7 +1,8 @@
 # Libraries by program (see Makefile).
 STORE	:= $(SQLITE) $(CRYPTO)
-# SHA-256 alone, linked in: see lib/base/sha256.c.
-SHA256	:= -Wl,-Bstatic -lcrypto -Wl,-Bdynamic
+# SHA-256 alone, linked in where libcrypto.a is: see lib/base/sha256.c.
+SHA256	:= $(filter /%,$(shell $(CC) -print-file-name=libcrypto.a))
+SHA256	:= $(or $(SHA256),$(CRYPTO))
 $B/bin/store $B/bin/query $B/bin/backfill: LDLIBS += $(STORE)
 $B/bin/score: LDLIBS += $(SHA256) $(SQLITE)
 $B/bin/backfill: LDLIBS += $(CURL) $(ARCHIVE) $(JANSSON)
@@ -13,7 +14,8 @@ $B/unit/csv $B/unit/csv_file $B/unit/csv_stream: LDLIBS += $(ARCHIVE)
 $B/unit/zip_csv $B/unit/exchange_recorded: LDLIBS += $(ARCHIVE)
 $B/unit/reply $B/unit/reply_fuzz $B/unit/exchange_recorded: LDLIBS += $(JANSSON)
 $B/unit/sha256 $B/unit/profile $B/unit/score_classic \
-$B/unit/session $B/unit/classic_profile $B/bin/causal: LDLIBS += $(SHA256)
+$B/unit/session $B/unit/classic_profile $B/unit/sim \
+$B/bin/causal $B/bin/backtest: LDLIBS += $(SHA256)
 $B/unit/json_tree: LDLIBS += $(JANSSON)
 $B/bench/bare_store: LDLIBS += $(SQLITE)
 $B/bench/cover_rows: LDLIBS += $(STORE)

@@ -2,6 +2,8 @@
 /* backtest - signals and candles to fills, positions, equity and a report. */
 #include <errno.h>
 #include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,48 +13,101 @@
 #include "base/opt.h"
 #include "market/filter.h"
 #include "market/interval.h"
-#include "sim/broker.h"
-#include "sim/curve.h"
+#include "sim/claim.h"
+#include "sim/event.h"
 #include "sim/ledger.h"
+#include "sim/market.h"
 #include "sim/report.h"
+#include "sim/simulation.h"
 
 enum {
 	OPT_CALENDAR = OPT_FREE,
-	OPT_CASH,
 	OPT_CSV,
-	OPT_FEE,
+	OPT_EQUITY,
 	OPT_FORMAT,
 	OPT_INTERVAL,
 	OPT_NOW,
-	OPT_SLIPPAGE,
+	OPT_PAPER,
+	OPT_PROOF,
+	OPT_VERIFY,
 	OPT_WINDOWS,
+	/* Those of rules.h. */
+	OPT_CASH,
+	OPT_ENTRY,
+	OPT_FEE,
+	OPT_FINISH,
+	OPT_MAKER_FEE,
+	OPT_MAX_BARS,
+	OPT_MIN_SCORE,
+	OPT_ON_OPPOSITE,
+	OPT_PRICES,
+	OPT_SIZE,
+	OPT_SLIPPAGE,
+	OPT_STOP,
+	OPT_TARGET,
+	OPT_WHOLE_UNITS,
 };
+
+enum { LIVE_DISORDER_MS = 60000 };
 
 static const struct opt opts[] = {
     {OPT_CALENDAR, "calendar", "24x7|any",
 	"whether a missing bar is a hole (by venue)"},
     {OPT_CASH, "cash", "N", "what the account begins with (10000)"},
     {OPT_CSV, "csv", "FILE", "write the windows as CSV, too"},
+    {OPT_ENTRY, "entry", "market|limit", "how positions are opened (market)"},
+    {OPT_EQUITY, "equity", "bar",
+	"write the account at every bar (at fills and days)"},
     {OPT_FEE, "fee", "F", "a side's fee, a fraction of its value (0)"},
+    {OPT_FINISH, "finish", "mark|close|open",
+	"what becomes of open positions at the end (mark)"},
     {OPT_FORMAT, "format", "json|text",
 	"records, or a table for people (json)"},
     {OPT_INTERVAL, "interval", "INTERVAL",
 	"trade on these candles (each symbol's first)"},
+    {OPT_MAKER_FEE, "maker-fee", "F", "the fee of limit orders (as --fee)"},
+    {OPT_MAX_BARS, "max-bars", "N", "close after so many bars (never)"},
+    {OPT_MIN_SCORE, "min-score", "N", "follow signals of this score on (all)"},
     {OPT_NOW, "now", "TIME", "end of the windows (the last record)"},
-    {OPT_SLIPPAGE, "slippage", "BPS",
+    {OPT_ON_OPPOSITE, "on-opposite", "close|reverse|ignore",
+	"what a signal against the position does (close)"},
+    {OPT_PAPER, "paper", NULL, "trade live: the account at every bar"},
+    {OPT_PRICES, "prices", "bar|trade", "what fills orders (bar)"},
+    {OPT_PROOF, "proof", NULL, "put hashes of input and program in the report"},
+    {OPT_SIZE, "size", "SIZE",
+	"all-in, quote:N, fraction:F or risk:F (all-in)"},
+    {OPT_SLIPPAGE, "slippage", "BPS|half-spread",
 	"buy higher and sell lower by this, in 1/10000 (0)"},
+    {OPT_STOP, "stop", "signal|none|F",
+	"the stop: the signal's, or F of the entry (signal)"},
+    {OPT_TARGET, "target", "signal|none|F|NR",
+	"likewise; NR: N times as far as the stop (signal)"},
+    {OPT_VERIFY, "verify", "REPORT",
+	"make this file's report again and compare"},
+    {OPT_WHOLE_UNITS, "whole-units", NULL, "trade no fractions of a unit"},
     {OPT_WINDOWS, "windows", "DAYS,...", "days to report on (30,60,90)"},
     FILTER_OPTS,
     {0},
 };
 static const struct opt_spec spec = {
-    .synopsis = "[-oqv] [--calendar=24x7|any] [--cash=N] [--csv=FILE]\n"
-		"                [--fee=F] [--format=json|text] "
-		"[--interval=INTERVAL]\n"
-		"                [--max-disorder=DURATION] [--now=TIME]\n"
-		"                [--slippage=BPS] [--strict]\n"
-		"                [--windows=DAYS,...] [file ...]",
-    .summary = "Trade the signals on the candles that follow them, and "
+    .synopsis =
+	"[-oqv] [--calendar=24x7|any] [--cash=N] [--csv=FILE]\n"
+	"                [--entry=market|limit] [--equity=bar] [--fee=F]\n"
+	"                [--finish=mark|close|open] "
+	"[--format=json|text]\n"
+	"                [--interval=INTERVAL] [--maker-fee=F] "
+	"[--max-bars=N]\n"
+	"                [--max-disorder=DURATION] [--min-score=N] "
+	"[--now=TIME]\n"
+	"                [--on-opposite=close|reverse|ignore] [--paper]\n"
+	"                [--prices=bar|trade] [--proof] [--size=SIZE]\n"
+	"                [--slippage=BPS|half-spread] [--stop=F] "
+	"[--strict]\n"
+	"                [--target=F|NR] [--whole-units] "
+	"[--windows=DAYS,...]\n"
+	"                [file ...]\n"
+	"       backtest --verify=REPORT [file ...]",
+    .summary = "Trade the signals on the prices that follow them, and "
 	       "report.",
     .opts = opts,
 };
@@ -62,17 +117,29 @@ struct job {
 	struct filter f;
 	struct report_params params;
 	struct report_input input;
-	struct broker broker;
-	struct curve curve;
+	struct markets markets;
+	struct simulation sim;
 	struct map *setups;
 	const char *csv;
 	bool text;
+	bool every_bar; /* --equity bar */
+	bool paper;
+	struct proof *proof;
+	bool proves;        /* the report is to carry it */
+	bool shapes;        /* options were given that the figures hang on */
+	const char *verify; /* a file with a report; NULL: none */
+	struct claim claim;
+	int differ; /* members of the report, from the claim */
 
-	int64_t time; /* of the candles that are simulated; -1: none yet */
-	bool exposed; /* a position was held at this time */
-	bool filled;  /* this line filled an order */
+	int64_t now;  /* time of the line at hand, for its records */
 	int64_t told; /* time of the last equity record; -1: stale */
 };
+
+static void
+no_memory(void)
+{
+	die(EXIT_FAIL, "out of memory");
+}
 
 static bool
 format_is_text(const char *name)
@@ -86,36 +153,80 @@ format_is_text(const char *name)
 	return text;
 }
 
+static const char *
+option_name(int ch)
+{
+	const struct opt *o = opts;
+
+	while (o->ch != ch)
+		o++;
+	return o->name;
+}
+
+static void
+set_rule(struct rules *r, int ch)
+{
+	const char *name = option_name(ch), *expected;
+
+	if (rules_set(r, name, optarg, &expected) != 0)
+		opt_fail("bad value '%s' for --%s: %s is expected", optarg,
+		    name, expected);
+}
+
+static void
+set_equity(struct job *job)
+{
+	if (strcmp(optarg, "bar") != 0)
+		opt_fail(
+		    "bad value '%s' for --equity: bar is expected", optarg);
+	job->every_bar = true;
+}
+
+/* Options that the figures of the report hang on are kept for the proof. */
+static void
+keep_option(struct job *job, int ch)
+{
+	if (ch == OPT_CSV || ch == OPT_FORMAT || ch == OPT_PROOF ||
+	    ch == OPT_VERIFY)
+		return;
+	job->shapes = true;
+	if (proof_option(job->proof, option_name(ch), optarg) != 0)
+		no_memory();
+}
+
 static void
 parse_option(struct job *job, int ch)
 {
 	struct report_params *p = &job->params;
 
+	keep_option(job, ch);
 	switch (ch) {
 	case OPT_CALENDAR:
-		p->rules.calendar = filter_calendar(optarg);
-		break;
-	case OPT_CASH:
-		p->cash = opt_num("cash", optarg, 1e-8, 1e15);
+		p->calendar = filter_calendar(optarg);
 		break;
 	case OPT_CSV:
 		job->csv = optarg;
 		break;
-	case OPT_FEE:
-		p->rules.fee = opt_num("fee", optarg, 0, 1);
+	case OPT_EQUITY:
+		set_equity(job);
 		break;
 	case OPT_FORMAT:
 		job->text = format_is_text(optarg);
 		break;
 	case OPT_INTERVAL:
-		p->rules.iv = (int)filter_interval(optarg);
+		p->iv = (int)filter_interval(optarg);
 		break;
 	case OPT_NOW:
 		p->now = opt_time("now", optarg);
 		break;
-	case OPT_SLIPPAGE:
-		p->slippage_bps = opt_num("slippage", optarg, 0, 9999);
-		p->rules.slippage = p->slippage_bps / 10000;
+	case OPT_PAPER:
+		job->paper = job->every_bar = true;
+		break;
+	case OPT_PROOF:
+		job->proves = true;
+		break;
+	case OPT_VERIFY:
+		job->verify = optarg;
 		break;
 	case OPT_WINDOWS:
 		if (window_list_parse(&p->windows, optarg) != 0)
@@ -124,13 +235,19 @@ parse_option(struct job *job, int ch)
 				 "between them are expected",
 			    optarg, WINDOWS_MAX, WINDOW_DAYS_MAX);
 		break;
+	default:
+		set_rule(&p->rules, ch);
 	}
 }
 
 static void
-no_memory(void)
+emit_position(struct job *job, const struct holding *h, const struct fill *f)
 {
-	die(EXIT_FAIL, "out of memory");
+	struct record r;
+
+	ledger_position(
+	    &r, h, f, portfolio_equity(&job->sim.account), job->now);
+	filter_emit(&job->f, &r);
 }
 
 static void
@@ -139,14 +256,11 @@ on_fill(void *arg, const struct fill *f)
 	struct job *job = arg;
 	struct record r;
 
-	job->filled = job->exposed = true;
-	if (job->text)
+	if (job->text || job->verify)
 		return;
-	ledger_fill(&r, f, job->time);
+	ledger_fill(&r, f, job->now);
 	filter_emit(&job->f, &r);
-	ledger_position(
-	    &r, f, portfolio_equity(&job->broker.account), job->time);
-	filter_emit(&job->f, &r);
+	emit_position(job, f->holding, f);
 }
 
 static void
@@ -155,39 +269,25 @@ emit_equity(struct job *job, int64_t time)
 	struct record r;
 
 	job->told = time;
-	if (job->text)
+	if (job->text || job->verify)
 		return;
-	ledger_equity(&r, &job->broker.account, job->curve.peak, time);
+	ledger_equity(&r, &job->sim, time);
 	filter_emit(&job->f, &r);
 }
 
-/* All candles of this time are in: the account is worth what it is worth. */
-static void
-end_slice(struct job *job)
-{
-	struct portfolio *p = &job->broker.account;
-
-	if (curve_push(&job->curve, job->time, portfolio_equity(p)) != 0)
-		no_memory();
-	job->input.slices++;
-	job->input.exposed += job->exposed || p->n > 0;
-	job->exposed = false;
-}
-
-/* Moves on to the time of a candle; a day that ends has its equity told. */
+/* Moves on to the time of a price; a day that ends has its equity told. */
 static void
 advance(struct job *job, int64_t time)
 {
-	int64_t day_end = (job->time / DAY_MS + 1) * DAY_MS - 1;
+	struct simulation *s = &job->sim;
+	int64_t day_end = (s->time / DAY_MS + 1) * DAY_MS - 1;
+	bool day_ends = s->time >= 0 && time > day_end;
 
-	if (time <= job->time)
-		return;
-	if (job->time >= 0) {
-		end_slice(job);
-		if (time > day_end && job->told != day_end)
-			emit_equity(job, day_end);
-	}
-	job->time = time;
+	if (simulation_advance(s, time) != 0)
+		no_memory();
+	if (day_ends && job->told != day_end)
+		emit_equity(job, day_end);
+	job->now = s->time;
 }
 
 static struct market *
@@ -195,60 +295,95 @@ market_of(struct job *job, const struct record *r)
 {
 	const char *venue = reader_venue(job->f.rd, r->symbol);
 	const char *name = reader_symbol(job->f.rd, r->symbol);
-	struct markets *ms = &job->broker.markets;
 	struct market *m;
 
-	if (r->type == REC_CANDLE)
-		m = markets_candle(ms, r->symbol, venue, name);
+	if (r->type == REC_CANDLE || r->type == REC_TRADE)
+		m = markets_candle(&job->markets, r->symbol, venue, name);
 	else
-		m = markets_other(ms, r->symbol, venue, name);
+		m = markets_other(&job->markets, r->symbol, venue, name);
 	if (!m)
 		no_memory();
 	return m;
 }
 
+static bool
+by_trades(const struct job *job)
+{
+	return job->params.rules.prices == PRICES_TRADE;
+}
+
 /*
- * Why a candle cannot be simulated, or NULL.  What the reader lets pass may
+ * Why a price cannot be simulated, or NULL.  What the reader lets pass may
  * still be a bar for the second time, or of a time that the account, which
  * all symbols share, has left behind.
  */
 static const char *
 refusal(const struct job *job, const struct market *m, const struct record *r)
 {
-	if (r->v[CANDLE_OPEN_TIME].i <= m->last_open)
+	if (r->type == REC_CANDLE && r->v[CANDLE_OPEN_TIME].i <= m->last_open)
 		return "bar is not after the last one of its symbol";
-	if (r->time < job->time - job->fo.max_disorder)
-		return "candle is older than that of another symbol before it";
+	if (r->time < job->sim.time - job->fo.max_disorder)
+		return r->type == REC_CANDLE
+			   ? "candle is older than that of another symbol "
+			     "before it"
+			   : "trade is older than that of another symbol "
+			     "before it";
 	return NULL;
 }
 
+/* What the line said is done: the account as it is now. */
 static void
-take_candle(struct job *job, struct market *m, const struct record *r)
+tell_account(struct job *job, const struct market *m)
 {
+	const struct holding *h = simulation_holding(&job->sim, m->number);
+
+	if (job->every_bar && !by_trades(job)) {
+		if (h && position_is_open(&h->pos) && !job->text &&
+		    !job->verify)
+			emit_position(job, h, NULL);
+		emit_equity(job, job->now);
+	} else if (job->sim.filled) {
+		emit_equity(job, job->now);
+	}
+}
+
+/* A bar or trade that orders are filled at. */
+static void
+take_price(struct job *job, struct market *m, const struct record *r)
+{
+	struct event e;
+
 	advance(job, r->time);
 	filter_pass(&job->f, r);
 	job->input.symbols += m->bars == 0;
 	job->input.bars++;
-	job->filled = false;
+	job->sim.filled = false;
 	job->told = -1;
-	if (broker_candle(&job->broker, m, r) != 0)
+	event_make(&e, NULL, r, m->number);
+	if (simulation_take(&job->sim, &e) != 0)
 		no_memory();
-	if (job->filled)
-		emit_equity(job, job->time);
+	market_note(m, &e);
+	tell_account(job, m);
 }
 
 static void
-take_signal(struct job *job, const struct record *r)
+take_event(struct job *job, const struct record *r)
 {
-	const struct value *name = &r->v[SIGNAL_SETUP];
-	int setup = -1;
+	struct market *m = market_of(job, r);
+	struct wish w;
+	struct event e;
 
-	if (rec_has(r, SIGNAL_SETUP)) {
-		setup = map_intern(job->setups, name->s, name->len);
-		if (setup < 0)
+	event_make(&e, &w, r, m->number);
+	if (r->type == REC_GAP)
+		market_hole(m, e.gap.from, e.gap.to);
+	if (r->type == REC_SIGNAL && rec_has(r, SIGNAL_SETUP)) {
+		const struct value *name = &r->v[SIGNAL_SETUP];
+
+		w.setup = map_intern(job->setups, name->s, name->len);
+		if (w.setup < 0)
 			no_memory();
 	}
-	if (broker_signal(&job->broker, market_of(job, r), r, setup) != 0)
+	if (simulation_take(&job->sim, &e) != 0)
 		no_memory();
 }
 
@@ -272,30 +407,57 @@ note(struct report_input *in, const struct record *r)
 	}
 }
 
+/* Whether orders are filled at this record. */
+static bool
+is_price(struct job *job, const struct record *r)
+{
+	bool bar =
+	    r->type == REC_CANDLE && market_trades(market_of(job, r), r,
+					 job->params.iv, job->params.calendar);
+
+	return by_trades(job) ? r->type == REC_TRADE : bar;
+}
+
+/* Whether a simulation has to hear of it; prices aside. */
+static bool
+matters(struct job *job, const struct record *r)
+{
+	switch (r->type) {
+	case REC_SIGNAL:
+		return true;
+	case REC_GAP:
+		return rec_has(r, M_SYMBOL) &&
+		       market_broken(market_of(job, r), r, by_trades(job));
+	case REC_FUNDING:
+		return true;
+	case REC_BOOK:
+		return job->params.rules.half_spread;
+	default:
+		return false;
+	}
+}
+
 static void
 take(struct job *job, const struct record *r)
 {
-	if (r->type == REC_CANDLE) {
+	if (job->proves && proof_record(job->proof, r) != 0)
+		no_memory();
+	if (is_price(job, r)) {
 		struct market *m = market_of(job, r);
+		const char *why = refusal(job, m, r);
 
-		if (broker_uses(&job->broker, m, r)) {
-			const char *why = refusal(job, m, r);
-
-			if (why) {
-				reader_reject(job->f.rd, why);
-				return;
-			}
-			note(&job->input, r);
-			take_candle(job, m, r);
+		if (why) {
+			reader_reject(job->f.rd, why);
 			return;
 		}
+		note(&job->input, r);
+		take_price(job, m, r);
+		return;
 	}
 	note(&job->input, r);
 	filter_pass(&job->f, r);
-	if (r->type == REC_SIGNAL)
-		take_signal(job, r);
-	else if (r->type == REC_GAP && rec_has(r, M_SYMBOL))
-		broker_gap(&job->broker, market_of(job, r), r);
+	if (matters(job, r))
+		take_event(job, r);
 }
 
 static void
@@ -312,6 +474,38 @@ print_text(struct job *job, const struct report *rep)
 }
 
 static void
+print_difference(void *arg, const char *path, const char *was, const char *is)
+{
+	struct job *job = arg;
+	char line[512];
+	int n = snprintf(line, sizeof line, "%s: %s, now %s\n", path, was, is);
+
+	if (n > (int)sizeof line - 1)
+		n = (int)sizeof line - 1;
+	out_write(&job->f.out, line, (size_t)n);
+}
+
+/* Holds the report to the one that was claimed. */
+static void
+compare_record(struct job *job, const struct record *r)
+{
+	char *line = malloc(rec_room(r)), *end;
+
+	if (!line)
+		no_memory();
+	end = rec_put(line, r);
+	if (end > line && end[-1] == '\n')
+		end--;
+	job->differ = claim_compare(
+	    &job->claim, line, (size_t)(end - line), print_difference, job);
+	free(line);
+	if (job->differ < 0)
+		no_memory();
+	if (job->differ == 0)
+		out_write(&job->f.out, "the same\n", strlen("the same\n"));
+}
+
+static void
 print_record(struct job *job, const struct report *rep)
 {
 	struct record r;
@@ -319,7 +513,10 @@ print_record(struct job *job, const struct report *rep)
 
 	if (report_record(rep, &r, &text) != 0)
 		no_memory();
-	filter_emit(&job->f, &r);
+	if (job->verify)
+		compare_record(job, &r);
+	else
+		filter_emit(&job->f, &r);
 	free(text);
 }
 
@@ -327,10 +524,10 @@ print_record(struct job *job, const struct report *rep)
 static void
 warn_untraded(const struct job *job)
 {
-	int iv = job->params.rules.iv;
+	int iv = job->params.iv;
 
-	for (int i = 0; i < job->broker.markets.n && iv >= 0; i++) {
-		const struct market *m = job->broker.markets.at[i];
+	for (int i = 0; i < job->markets.n && iv >= 0; i++) {
+		const struct market *m = job->markets.at[i];
 
 		/* It has an interval as soon as it has a candle. */
 		if (m->iv >= 0 && m->bars == 0)
@@ -339,33 +536,48 @@ warn_untraded(const struct job *job)
 	}
 }
 
-/* 0, or -1 after a message: the CSV file could not be written. */
+/* 0, or -1 after a message. */
 static int
-conclude(struct job *job)
+write_csv(const struct job *job, const struct report *rep)
 {
-	struct newfile *csv;
-	struct report rep;
+	struct newfile *csv = newfile_open(job->csv);
 
-	warn_untraded(job);
-	if (job->time >= 0)
-		end_slice(job);
-	job->input.skipped = reader_skipped(job->f.rd);
-	report_make(&rep, &job->params, &job->input, &job->broker, &job->curve,
-	    job->setups);
-	if (job->text)
-		print_text(job, &rep);
-	else
-		print_record(job, &rep);
-	if (!job->csv)
-		return 0;
-	csv = newfile_open(job->csv);
 	if (csv) {
-		report_csv(&rep, newfile_stream(csv));
+		report_csv(rep, newfile_stream(csv));
 		if (newfile_commit(csv) == 0)
 			return 0;
 	}
 	log_error("cannot write '%s': %s", job->csv, strerror(errno));
 	return -1;
+}
+
+/* 0, or -1 after a message: the CSV file could not be written. */
+static int
+conclude(struct job *job)
+{
+	struct report rep;
+
+	if (!by_trades(job))
+		warn_untraded(job);
+	job->sim.filled = false;
+	if (simulation_end(&job->sim) != 0)
+		no_memory();
+	if (job->sim.filled)
+		emit_equity(job, job->now);
+	if (job->sim.unspread)
+		log_warn("%" PRId64 " fills had no book to take half its "
+			 "spread of, and no slippage",
+		    job->sim.unspread);
+	if (job->paper)
+		return 0;
+	job->input.skipped = reader_skipped(job->f.rd);
+	report_make(&rep, &job->params, &job->input, &job->sim, job->setups,
+	    job->proves ? job->proof : NULL);
+	if (job->text)
+		print_text(job, &rep);
+	else
+		print_record(job, &rep);
+	return job->csv ? write_csv(job, &rep) : 0;
 }
 
 /*
@@ -382,6 +594,19 @@ check_csv(const char *path)
 	newfile_abort(f);
 }
 
+/* What cannot be together. */
+static void
+check_options(const struct job *job)
+{
+	if (job->paper && (job->text || job->csv))
+		opt_fail("--paper makes no report: neither --format text nor "
+			 "--csv goes with it");
+	if (job->paper && job->proves)
+		opt_fail("--paper makes no report to carry a --proof");
+	if (job->every_bar && by_trades(job))
+		opt_fail("--equity bar and --paper need --prices bar");
+}
+
 static void
 set_up(struct job *job, const char *const paths[], int n)
 {
@@ -390,11 +615,10 @@ set_up(struct job *job, const char *const paths[], int n)
 	job->setups = map_new();
 	if (!job->setups)
 		no_memory();
-	broker_init(&job->broker, &job->params.rules, job->params.cash);
-	job->broker.filled = on_fill;
-	job->broker.arg = job;
-	curve_init(&job->curve, job->params.cash);
-	if (job->text)
+	simulation_init(&job->sim, &job->params.rules, &job->markets);
+	job->sim.tell = on_fill;
+	job->sim.arg = job;
+	if (job->text || job->verify)
 		job->fo.only = true;
 	if (filter_open(&job->f, &job->fo, paths, n, why, sizeof why) != 0)
 		die(EXIT_FAIL, "%s", why);
@@ -402,36 +626,97 @@ set_up(struct job *job, const char *const paths[], int n)
 		check_csv(job->csv);
 }
 
+static void
+start(struct job *job)
+{
+	*job = (struct job){
+	    .params = {.iv = -1, .windows = {{30, 60, 90}, 3}, .now = -1},
+	    .input = {.first = -1, .last = -1},
+	    .told = -1,
+	    .proof = proof_new(),
+	};
+	rules_init(&job->params.rules);
+	if (!job->proof)
+		die(EXIT_FAIL, "out of memory, or no SHA-256");
+}
+
+static void
+parse(struct job *job, int argc, char *argv[])
+{
+	int ch;
+
+	while ((ch = opt_next(argc, argv, &spec)) != -1) {
+		if (!filter_option(&job->fo, ch))
+			parse_option(job, ch);
+		else if (ch == OPT_MAX_DISORDER)
+			keep_option(job, ch);
+	}
+	check_options(job);
+	if (job->paper && !job->fo.max_disorder)
+		job->fo.max_disorder = LIVE_DISORDER_MS;
+}
+
+/* --verify: takes the options from the report. */
+static void
+adopt_claim(struct job *job, const char *prog)
+{
+	struct claim claim;
+	const char *path = job->verify;
+	char why[CLAIM_WHY], **argv;
+
+	if (job->shapes || job->text || job->csv)
+		opt_fail("--verify takes its options from the report");
+	if (claim_read(&claim, path, why) != 0)
+		die(EXIT_FAIL, "%s", why);
+	proof_free(job->proof);
+	start(job);
+	job->verify = path;
+	job->claim = claim;
+	job->proves = true;
+	argv = calloc((size_t)claim.n + 2, sizeof *argv);
+	if (!argv)
+		no_memory();
+	argv[0] = (char *)prog;
+	for (int i = 0; i < claim.n; i++)
+		argv[i + 1] = claim.options[i];
+	optind = 0; /* getopt begins anew */
+	parse(job, claim.n + 1, argv);
+	free(argv);
+}
+
+static int
+finish(struct job *job, bool failed)
+{
+	int status;
+
+	simulation_finish(&job->sim);
+	markets_finish(&job->markets);
+	map_free(job->setups);
+	proof_free(job->proof);
+	status = filter_close(&job->f);
+	claim_finish(&job->claim);
+	return failed || job->differ ? EXIT_FAIL : status;
+}
+
 int
 main(int argc, char *argv[])
 {
-	struct job job = {
-	    .params = {.cash = 10000,
-		.rules = {.iv = -1},
-		.windows = {{30, 60, 90}, 3},
-		.now = -1},
-	    .input = {.first = -1, .last = -1},
-	    .time = -1,
-	    .told = -1,
-	};
+	struct job job;
 	const struct record *r;
-	int ch, status;
+	int operands;
 	bool failed = false;
 
 	log_init(argv[0]);
-	while ((ch = opt_next(argc, argv, &spec)) != -1)
-		if (!filter_option(&job.fo, ch))
-			parse_option(&job, ch);
-	set_up(&job, (const char *const *)argv + optind, argc - optind);
+	start(&job);
+	parse(&job, argc, argv);
+	operands = optind;
+	if (job.verify)
+		adopt_claim(&job, argv[0]);
+	set_up(&job, (const char *const *)argv + operands, argc - operands);
 
 	while ((r = filter_next(&job.f)))
 		take(&job, r);
 	if (!reader_failed(job.f.rd) && !job.f.out.error)
 		failed = conclude(&job) != 0;
-
-	broker_finish(&job.broker);
-	curve_finish(&job.curve);
-	map_free(job.setups);
-	status = filter_close(&job.f);
-	return failed ? EXIT_FAIL : status;
+	return finish(&job, failed);
 }

@@ -14,6 +14,7 @@
 #include "base/opt.h"
 #include "base/progress.h"
 #include "market/record.h"
+#include "ops/capture.h"
 #include "ops/causality.h"
 
 enum { OPT_CUTS = 256, OPT_SEED };
@@ -55,10 +56,12 @@ add(struct text *t, const char *s, size_t len)
 	t->len += len;
 }
 
-static void
-read_file(const char *path, struct text *t)
+/* The lines of a file, unpacked: *new* */
+static FILE *
+read_file(const char *path)
 {
-	struct input_opts o = {.line_max = 1 << 20};
+	struct input_opts o = {.line_max = CAPTURE_LINE_MAX};
+	FILE *f = capture_file();
 	enum input_status rc;
 	struct line line;
 	char why[512];
@@ -66,16 +69,21 @@ read_file(const char *path, struct text *t)
 
 	if (!in)
 		die(EXIT_FAIL, "%s", why);
-	while ((rc = input_next(in, &line)) == INPUT_LINE || rc == INPUT_LONG) {
-		if (rc == INPUT_LONG)
-			die(EXIT_FAIL, "%s:%lu: line is longer than 1 MiB",
-			    path, input_lineno(in));
-		add(t, line.text, (size_t)(line.end - line.text));
-		add(t, "\n", 1);
+	if (!f)
+		die(EXIT_FAIL, "cannot make a file: %s", strerror(errno));
+	while ((rc = input_next(in, &line)) == INPUT_LINE) {
+		fwrite(line.text, 1, (size_t)(line.end - line.text), f);
+		fputc('\n', f);
 	}
+	if (rc == INPUT_LONG)
+		die(EXIT_FAIL, "%s:%lu: line is longer than 1 MiB", path,
+		    input_lineno(in));
 	if (rc == INPUT_FAILED)
 		die(EXIT_FAIL, "%s", input_why(in));
+	if (fflush(f) != 0 || ferror(f))
+		die(EXIT_FAIL, "cannot write a file: %s", strerror(errno));
 	input_close(in);
+	return f;
 }
 
 static void
@@ -153,7 +161,8 @@ difference_text(const struct causality *c)
 static int
 certify(const struct causality *c, const struct causality_params *p)
 {
-	struct text words = words_text(p->argv), cuts = cuts_text(c), diff;
+	struct text words = words_text(p->argv), cuts = cuts_text(c),
+		    diff = {0};
 	struct record r;
 	struct out out;
 
@@ -177,6 +186,9 @@ certify(const struct causality *c, const struct causality_params *p)
 	rec_write(&out, &r);
 	if (out_close(&out) != 0)
 		die(EXIT_FAIL, "cannot write output: %s", strerror(errno));
+	free(words.s);
+	free(cuts.s);
+	free(diff.s);
 	return c->verdict == CAUSAL ? EXIT_OK : EXIT_FAIL;
 }
 
@@ -223,7 +235,7 @@ main(int argc, char *argv[])
 	struct causality_params p = {
 	    .seed = 1, .cuts = 20, .step = step, .arg = &progress};
 	struct causality c;
-	struct text text = {0};
+	FILE *input;
 	int ch, rc;
 
 	log_init(argv[0]);
@@ -240,15 +252,14 @@ main(int argc, char *argv[])
 		p.argv = argv + optind + 2;
 	else
 		p.argv = argv + optind + 1;
-	read_file(argv[optind], &text);
+	input = read_file(argv[optind]);
 	progress_init(&progress, "cuts");
-	rc = causality_check(&c, &p, text.s ? text.s : "", text.len);
+	rc = causality_check(&c, &p, input);
 	progress_clear(&progress);
 	if (rc != 0)
 		die(EXIT_FAIL, "'%s' cannot be judged: %s", p.argv[0], c.why);
 	tell(&c, p.argv[0]);
 	rc = certify(&c, &p);
 	causality_finish(&c);
-	free(text.s);
 	return rc;
 }

@@ -13,19 +13,11 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/opt.h"
-#include "market/calendar.h"
 #include "market/filter.h"
 #include "market/interval.h"
-#include "signal/adaptive.h"
-#include "signal/adaptive_setups.h"
-#include "signal/classic.h"
-#include "signal/context.h"
 #include "signal/explain.h"
-#include "signal/indicators.h"
 #include "signal/profile.h"
-#include "signal/recheck.h"
-#include "signal/signal.h"
-#include "signal/tracker.h"
+#include "signal/scorer.h"
 #include "store/pour.h"
 
 enum {
@@ -86,16 +78,6 @@ static const struct opt_spec spec = {
     .opts = opts,
 };
 
-/* What is known of one symbol (of one venue). */
-struct market {
-	bool candles;   /* has some, of whatever interval */
-	bool crossed;   /* sma_cross has opened, and not closed since */
-	int64_t silent; /* candles behind a hole that were not judged */
-	struct tracker tracker;
-	struct indicators *indicators; /* NULL: none were asked for */
-	struct recheck recheck;
-};
-
 enum { TOLD_MAX = 100 }; /* of the signals that differ */
 
 /* How signals were found to be by --verify. */
@@ -107,66 +89,22 @@ struct job {
 	struct filter filter;
 	struct filter_opts fo;
 	struct profile profile;
-	struct profile classic; /* of contexts */
-	bool all;
+	struct profile classic;  /* of contexts */
 	bool named;              /* the profile was */
-	bool profiles;           /* of volume are written */
-	bool trades;             /* make the flow */
 	struct study_list *list; /* NULL: no indicators */
-	double min_score;
 	int64_t since;
 	const char *explain; /* the id of a signal, as JSON; NULL: none */
 	bool explained;
-	bool verify;
 	const char *db;
 	struct findings findings;
-	int interval; /* -1: by symbol */
-	enum calendar calendar;
-	struct market **markets; /* by record.symbol; NULL: not met */
-	int nmarkets;
-	struct context context;
-	struct signal_writer *writer;
+	struct scorer_params params;
+	struct scorer *scorer;
 };
 
 static void
 no_memory(void)
 {
 	die(EXIT_FAIL, "out of memory");
-}
-
-static struct market *
-market_new(struct job *job, int symbol)
-{
-	bool continuous = calendar_continuous(
-	    job->calendar, reader_venue(job->filter.rd, symbol));
-	struct market *m = calloc(1, sizeof *m);
-
-	if (!m || tracker_init(&m->tracker, &job->profile, job->interval,
-		      continuous, job->trades) != 0)
-		no_memory();
-	if (job->list && !(m->indicators = indicators_new(job->list)))
-		no_memory();
-	return m;
-}
-
-static struct market *
-market_of(struct job *job, int symbol)
-{
-	if (symbol >= job->nmarkets) {
-		int n = symbol * 2 + 16;
-		struct market **ms =
-		    realloc(job->markets, (size_t)n * sizeof *ms);
-
-		if (!ms)
-			no_memory();
-		for (int i = job->nmarkets; i < n; i++)
-			ms[i] = NULL;
-		job->markets = ms;
-		job->nmarkets = n;
-	}
-	if (!job->markets[symbol])
-		job->markets[symbol] = market_new(job, symbol);
-	return job->markets[symbol];
 }
 
 /* Tells people of a signal that has the id which is asked for. */
@@ -196,270 +134,68 @@ explain(struct job *job, const struct record *signal)
 	job->explained = true;
 }
 
-/* A record of our own, which r has caused. */
+/* A record of our own. */
 static void
-emit(struct job *job, const struct record *r, struct record *out)
+emit(void *arg, const struct record *cause, struct record *out)
 {
-	const char *venue = reader_venue(job->filter.rd, r->symbol);
-	const char *symbol = reader_symbol(job->filter.rd, r->symbol);
+	struct job *job = arg;
 
-	if (r->time < job->since)
+	if (cause->time < job->since)
 		return;
-	if (*venue)
-		rec_set_text(out, M_VENUE, venue, strlen(venue));
-	rec_set_text(out, M_SYMBOL, symbol, strlen(symbol));
-	if (job->verify && out->type == REC_SIGNAL) {
-		if (recheck_made(&market_of(job, r->symbol)->recheck, out) != 0)
-			no_memory();
-	} else if (job->explain && out->type == REC_SIGNAL) {
-		explain(job, out);
-	} else if (!job->explain && !job->verify) {
+	if (!job->explain)
 		filter_emit(&job->filter, out);
-	}
+	else if (out->type == REC_SIGNAL)
+		explain(job, out);
 }
 
 /* A signal that was written once, behind what it was made of. */
 static void
 verify(struct job *job, const struct record *r)
 {
-	struct recheck *c = &market_of(job, r->symbol)->recheck;
+	const struct value *id = &r->v[SIGNAL_ID];
+	enum recheck_result rc;
 
-	switch (recheck_signal(c, &job->profile, job->trades, r)) {
-	case RECHECK_SAME:
-		job->findings.same++;
+	if (r->time < job->since)
 		return;
-	case RECHECK_OTHER:
-		job->findings.other++;
-		return;
-	case RECHECK_NOMEM:
+	rc = scorer_verify(job->scorer, r,
+	    reader_venue(job->filter.rd, r->symbol),
+	    reader_symbol(job->filter.rd, r->symbol));
+	if (rc == RECHECK_NOMEM)
 		no_memory();
-	case RECHECK_DIFFERS:
-		break;
-	}
-	if (++job->findings.differ > TOLD_MAX)
+	job->findings.same += rc == RECHECK_SAME;
+	job->findings.other += rc == RECHECK_OTHER;
+	if (rc == RECHECK_SAME || rc == RECHECK_OTHER ||
+	    ++job->findings.differ > TOLD_MAX)
 		return;
-	log_error("signal %.*s is not what its moment gives now",
-	    (int)r->v[SIGNAL_ID].len, r->v[SIGNAL_ID].s);
-}
-
-static struct signal_moment
-moment_of(
-    const struct job *job, const struct record *r, const struct inputs *in)
-{
-	return (struct signal_moment){
-	    .venue = reader_venue(job->filter.rd, r->symbol),
-	    .symbol = reader_symbol(job->filter.rd, r->symbol),
-	    .ts_ms = r->time,
-	    .profile = &job->profile,
-	    .trades = job->trades,
-	    .in = in,
-	};
-}
-
-static bool
-wanted(const struct job *job, const struct verdict *v)
-{
-	return job->all || v->score.total >= job->min_score;
-}
-
-static void
-signal_out(struct job *job, const struct record *r,
-    const struct signal_moment *m, const struct verdict *v)
-{
-	struct record out;
-
-	if (signal_fill(job->writer, &out, m, v) != 0)
-		no_memory();
-	emit(job, r, &out);
-}
-
-/* The rules of the classic method, for contexts whatever the profile is. */
-static void
-judge_classic(struct job *job, const struct record *r, struct signal_moment *m)
-{
-	struct verdict v;
-
-	classic_score(m->profile, m->in, &v);
-	if (!wanted(job, &v))
-		return;
-	classic_complete(m->profile, m->in, &v);
-	signal_out(job, r, m, &v);
-}
-
-/* Behind a cross down a signal closes what the cross up before has opened. */
-static void
-close_cross(struct job *job, struct market *mk, const struct record *r,
-    const struct signal_moment *m)
-{
-	struct record out;
-
-	if (!mk->crossed || !adaptive_crosses_down(m->profile, m->in))
-		return;
-	mk->crossed = false;
-	if (signal_close(job->writer, &out, m) != 0)
-		no_memory();
-	emit(job, r, &out);
-}
-
-static void
-judge_adaptive(struct job *job, struct market *mk, const struct record *r,
-    struct signal_moment *m)
-{
-	struct ranks *ranks = &mk->tracker.ranks;
-	struct verdict v;
-
-	m->ranks = ranks;
-	mk->silent += mk->tracker.holes > 0 && !ranks_warm(ranks);
-	if (adaptive_score(m->profile, ranks, m->in, job->all, &v) &&
-	    wanted(job, &v)) {
-		if (v.setup.kind == SETUP_SMA_CROSS)
-			mk->crossed = true;
-		adaptive_complete(m->profile, m->in, &v);
-		signal_out(job, r, m, &v);
-	}
-	close_cross(job, mk, r, m);
-}
-
-/* Whether signals are wanted: not where only indicators are. */
-static bool
-scores(const struct job *job)
-{
-	return !job->list || job->named;
-}
-
-static void
-take_context(struct job *job, const struct record *r)
-{
-	struct signal_moment m;
-	const char *why;
-	struct inputs in;
-	int rc = context_read(&job->context, r, &in, &why);
-
-	if (rc < 0)
-		no_memory();
-	if (rc > 0) {
-		reader_reject(job->filter.rd, why);
-		return;
-	}
-	filter_pass(&job->filter, r);
-	if (!scores(job))
-		return;
-	m = moment_of(job, r, &in);
-	m.profile = &job->classic;
-	judge_classic(job, r, &m);
-}
-
-static void
-tell_profile(struct job *job, struct market *m, const struct record *r)
-{
-	struct record out;
-	int rc = auction_profile(&m->tracker.auction, r->time, &out);
-
-	if (rc < 0)
-		no_memory();
-	if (rc > 0)
-		emit(job, r, &out);
-}
-
-static void
-tell_indicators(struct job *job, struct market *m, const struct record *r)
-{
-	struct record out;
-
-	if (indicators_candle(m->indicators, &m->tracker, r, &out))
-		emit(job, r, &out);
-}
-
-static void
-judge(struct job *job, struct market *mk, const struct record *r,
-    const struct inputs *in)
-{
-	struct signal_moment m = moment_of(job, r, in);
-
-	m.interval = interval_name((enum interval)r->v[CANDLE_INTERVAL].i);
-	if (job->profile.method == METHOD_ADAPTIVE)
-		judge_adaptive(job, mk, r, &m);
-	else
-		judge_classic(job, r, &m);
-}
-
-static void
-take_candle(struct job *job, struct market *m, const struct record *r)
-{
-	unsigned starts = m->tracker.starts;
-	struct inputs in;
-	int rc;
-
-	m->candles = true;
-	recheck_begin(&m->recheck);
-	if (!scores(job) && !job->profiles) {
-		if (tracker_bar(&m->tracker, r))
-			tell_indicators(job, m, r);
-		return;
-	}
-	rc = tracker_candle(&m->tracker, r, &in);
-	if (rc < 0)
-		no_memory();
-	if (m->tracker.starts != starts)
-		m->crossed = false;
-	if (rc == 0)
-		return;
-	if (job->profiles)
-		tell_profile(job, m, r);
-	if (m->indicators)
-		tell_indicators(job, m, r);
-	if (scores(job))
-		judge(job, m, r, &in);
-}
-
-static void
-take_other(struct market *m, const struct record *r)
-{
-	unsigned starts = m->tracker.starts;
-
-	if (tracker_take(&m->tracker, r) != 0)
-		no_memory();
-	if (m->tracker.starts != starts)
-		m->crossed = false;
-	if (m->indicators && indicators_sample(m->indicators, r) != 0)
-		no_memory();
+	log_error(rc == RECHECK_ASTRAY
+		      ? "signal %.*s does not stand behind its candle"
+		      : "signal %.*s is not what its moment gives now",
+	    (int)id->len, id->s);
 }
 
 static void
 take(struct job *job, const struct record *r)
 {
-	if (r->type == REC_CONTEXT) {
-		take_context(job, r);
+	struct reader *rd = job->filter.rd;
+	const char *why;
+	int rc = scorer_check(job->scorer, r, &why);
+
+	if (rc < 0)
+		no_memory();
+	if (rc == 0) {
+		reader_reject(rd, why);
 		return;
 	}
 	filter_pass(&job->filter, r);
-	switch (r->type) {
-	case REC_SIGNAL:
-		if (job->explain)
-			explain(job, r);
-		if (job->verify)
-			verify(job, r);
-		break;
-	case REC_CANDLE:
-		take_candle(job, market_of(job, r->symbol), r);
-		break;
-	case REC_TRADE:
-		if (!job->trades)
-			break;
-		/* fall through */
-	case REC_PREMIUM:
-	case REC_OPEN_INTEREST:
-	case REC_FUNDING:
-	case REC_MARK:
-	case REC_BOOK:
-	case REC_LIQUIDATION:
-	case REC_GAP:
-		if (rec_has(r, M_SYMBOL))
-			take_other(market_of(job, r->symbol), r);
-		break;
-	default:
-		break;
-	}
+	if (r->symbol < 0) /* of no type that we know */
+		return;
+	if (r->type == REC_SIGNAL && job->explain)
+		explain(job, r);
+	if (r->type == REC_SIGNAL && job->params.verify)
+		verify(job, r);
+	if (scorer_take(job->scorer, r, reader_venue(rd, r->symbol),
+		reader_symbol(rd, r->symbol)) != 0)
+		no_memory();
 }
 
 static void
@@ -508,8 +244,8 @@ set_indicators(struct job *job, const char *text)
 static void
 set_flow(struct job *job, const char *text)
 {
-	job->trades = strcmp(text, "trades") == 0;
-	if (!job->trades && strcmp(text, "candles") != 0)
+	job->params.trades = strcmp(text, "trades") == 0;
+	if (!job->params.trades && strcmp(text, "candles") != 0)
 		opt_fail("bad value '%s' for --flow: candles or trades is "
 			 "expected",
 		    text);
@@ -526,7 +262,7 @@ set_explain(struct job *job, const char *id)
 		no_memory();
 	*json_put_string(json, id, len) = '\0';
 	job->explain = json;
-	job->fo.only = job->all = true;
+	job->fo.only = job->params.all = true;
 }
 
 static void
@@ -535,7 +271,7 @@ set_emit(struct job *job, const char *text)
 	if (strcmp(text, "profile") != 0 && strcmp(text, "profiles") != 0)
 		opt_fail(
 		    "bad value '%s' for --emit: profile is expected", text);
-	job->profiles = true;
+	job->params.profiles = true;
 }
 
 static void
@@ -548,16 +284,17 @@ read_options(struct job *job, int argc, char *argv[])
 			continue;
 		switch (ch) {
 		case OPT_ALL:
-			job->all = true;
+			job->params.all = true;
 			break;
 		case OPT_CALENDAR:
-			job->calendar = filter_calendar(optarg);
+			job->params.calendar = filter_calendar(optarg);
 			break;
 		case OPT_DB:
 			job->db = optarg;
 			break;
 		case OPT_VERIFY:
-			job->verify = job->all = job->fo.only = true;
+			job->params.verify = job->params.all = true;
+			job->fo.only = true;
 			break;
 		case OPT_EMIT:
 			set_emit(job, optarg);
@@ -575,10 +312,11 @@ read_options(struct job *job, int argc, char *argv[])
 			set_indicators(job, optarg);
 			break;
 		case OPT_INTERVAL:
-			job->interval = (int)filter_interval(optarg);
+			job->params.interval = (int)filter_interval(optarg);
 			break;
 		case OPT_MIN_SCORE:
-			job->min_score = opt_num("min-score", optarg, 0, 7);
+			job->params.min_score =
+			    opt_num("min-score", optarg, 0, 7);
 			break;
 		case OPT_CHECK_PROFILE:
 			check_profile(job, optarg);
@@ -592,37 +330,36 @@ read_options(struct job *job, int argc, char *argv[])
 
 /* A wrong --interval looks like a market without signals. */
 static void
-warn_unscored(const struct job *job, const char *name, const struct market *m)
+warn_unscored(
+    const struct job *job, const char *name, const struct scorer_counts *c)
 {
-	if (job->interval >= 0 && m->candles && !m->tracker.seen)
+	int interval = job->params.interval;
+
+	if (interval >= 0 && c->candles && !c->seen)
 		log_warn("'%s': none of its candles is of interval %s", name,
-		    interval_name((enum interval)job->interval));
-	if (m->tracker.holes > 0)
+		    interval_name((enum interval)interval));
+	if (c->early > 0 && c->judged == 0)
+		log_warn("'%s': its %lld candles are too few: the profile "
+			 "ranks each among those before it",
+		    name, (long long)c->early);
+	if (c->holes > 0)
 		log_warn("'%s': holes in its candles: %lld; nothing is "
 			 "computed across them, candles not judged behind "
 			 "them: %lld",
-		    name, (long long)m->tracker.holes, (long long)m->silent);
+		    name, (long long)c->holes, (long long)c->silent);
 }
 
 static void
 job_finish(struct job *job)
 {
-	for (int i = 0; i < job->nmarkets; i++) {
-		struct market *m = job->markets[i];
+	struct reader *rd = job->filter.rd;
+	struct scorer_counts counts;
 
-		if (!m)
-			continue;
-		if (!reader_failed(job->filter.rd))
-			warn_unscored(job, reader_symbol(job->filter.rd, i), m);
-		tracker_finish(&m->tracker);
-		indicators_free(m->indicators);
-		recheck_finish(&m->recheck);
-		free(m);
-	}
-	free(job->markets);
+	for (int i = 0; !reader_failed(rd) && i < reader_symbols(rd); i++)
+		if (scorer_counts(job->scorer, i, &counts))
+			warn_unscored(job, reader_symbol(rd, i), &counts);
+	scorer_free(job->scorer);
 	study_list_free(job->list);
-	context_finish(&job->context);
-	signal_writer_free(job->writer);
 	free((void *)job->explain);
 }
 
@@ -639,7 +376,7 @@ pour_in(const struct job *job)
 		  1U << REC_OPEN_INTEREST | 1U << REC_FUNDING | 1U << REC_MARK |
 		  1U << REC_BOOK | 1U << REC_LIQUIDATION | 1U << REC_GAP |
 		  1U << REC_SIGNAL;
-	if (job->trades)
+	if (job->params.trades)
 		q.types |= 1U << REC_TRADE;
 	pid = pour_start(job->db, &q, &fd, &status, why);
 	if (pid < 0)
@@ -665,10 +402,37 @@ report_findings(const struct job *job)
 	return f->differ ? EXIT_FAIL : EXIT_OK;
 }
 
+/* What the options mean together. */
+static void
+start(struct job *job)
+{
+	struct scorer_params *p = &job->params;
+
+	if (!job->named)
+		load_profile(&job->profile, "adaptive");
+	if (job->profile.method == METHOD_CLASSIC)
+		job->classic = job->profile;
+	else
+		load_profile(&job->classic, "classic");
+	p->profile = &job->profile;
+	p->classic = &job->classic;
+	p->list = job->list;
+	p->signals = !job->list || job->named;
+	p->emit = emit;
+	p->arg = job;
+	if (p->verify && (job->explain || job->list || p->profiles))
+		opt_fail("--verify goes without --emit, --explain and "
+			 "--indicators");
+	job->scorer = scorer_new(p);
+	if (!job->scorer)
+		no_memory();
+}
+
 int
 main(int argc, char *argv[])
 {
-	struct job job = {.min_score = 3.5, .since = INT64_MIN, .interval = -1};
+	struct job job = {
+	    .since = INT64_MIN, .params = {.min_score = 3.5, .interval = -1}};
 	const struct record *r;
 	char why[256];
 	int status, found = EXIT_OK;
@@ -676,17 +440,9 @@ main(int argc, char *argv[])
 
 	log_init(argv[0]);
 	read_options(&job, argc, argv);
-	if (!job.named)
-		load_profile(&job.profile, "adaptive");
-	if (job.profile.method == METHOD_CLASSIC)
-		job.classic = job.profile;
-	else
-		load_profile(&job.classic, "classic");
-	job.writer = signal_writer_new();
-	if (!job.writer)
-		no_memory();
-	if (job.db && (!job.verify || argc > optind))
+	if (job.db && (!job.params.verify || argc > optind))
 		opt_fail("--db goes with --verify, and with no file");
+	start(&job);
 	if (job.db)
 		pid = pour_in(&job);
 	if (filter_open(&job.filter, &job.fo,
@@ -698,7 +454,7 @@ main(int argc, char *argv[])
 	if (job.explain && !job.explained && !reader_failed(job.filter.rd))
 		die(EXIT_FAIL, "there is no signal %s in the input",
 		    job.explain);
-	if (job.verify && !reader_failed(job.filter.rd))
+	if (job.params.verify && !reader_failed(job.filter.rd))
 		found = report_findings(&job);
 	job_finish(&job);
 	status = filter_close(&job.filter);

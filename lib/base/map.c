@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 enum { SLOTS_MIN = 16, BLOCK_BYTES = 4096, BLOCK_BYTES_MAX = 1 << 20 };
 
 /* Keys lie in blocks that never move, so map_key() stays valid. */
@@ -34,34 +36,6 @@ struct map {
 	size_t nkeys, room;
 	struct block *blocks;
 };
-
-/*
- * Eight bytes a step: xor them in, multiply to 128 bits, fold the halves.
- * The constants are odd, with bits all over; nothing else is asked of them.
- */
-static uint64_t
-fold(uint64_t a, uint64_t b)
-{
-	unsigned __int128 product = (unsigned __int128)a * b;
-
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static uint64_t
-hash(const char *key, size_t len)
-{
-	const uint64_t k1 = UINT64_C(0x9e3779b97f4a7c15);
-	const uint64_t k2 = UINT64_C(0xd6e8feb86659fd93);
-	uint64_t h = k2 ^ len, word;
-
-	for (; len >= 8; key += 8, len -= 8) {
-		memcpy(&word, key, 8);
-		h = fold(h ^ word, k1) + k2;
-	}
-	word = 0;
-	memcpy(&word, key, len);
-	return fold(fold(h ^ word, k1) + k2, k1);
-}
 
 struct map *
 map_new(void)
@@ -179,7 +153,7 @@ copy_key(struct map *m, const char *key, size_t len)
 int
 map_intern(struct map *m, const char *key, size_t len)
 {
-	uint64_t h = hash(key, len);
+	uint64_t h = hash_bytes(key, len);
 	size_t i = find_slot(m, h, key, len);
 	const char *copy;
 
@@ -206,7 +180,7 @@ map_intern(struct map *m, const char *key, size_t len)
 int
 map_find(const struct map *m, const char *key, size_t len)
 {
-	size_t i = find_slot(m, hash(key, len), key, len);
+	size_t i = find_slot(m, hash_bytes(key, len), key, len);
 
 	return m->slots[i].entry - 1;
 }

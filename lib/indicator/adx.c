@@ -2,6 +2,8 @@
 #include "indicator/adx.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 void
 adx_init(struct adx *a, int n)
@@ -21,6 +23,18 @@ adx_di_warmup(int n)
 	return n + 1;
 }
 
+/* x, or 0: a coin's toss decides, so there is no branch to guess wrong. */
+static double
+where(bool yes, double x)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &x, sizeof bits);
+	bits &= -(uint64_t)yes;
+	memcpy(&x, &bits, sizeof x);
+	return x;
+}
+
 /* Adds this bar's range and movement to the smoothed sums. */
 static void
 smooth(struct adx *a, double high, double low)
@@ -35,10 +49,8 @@ smooth(struct adx *a, double high, double low)
 		a->down -= a->k * a->down;
 	}
 	a->tr += top - bottom;
-	if (up > down && up > 0)
-		a->up += up;
-	if (down > up && down > 0)
-		a->down += down;
+	a->up += where((up > down) & (up > 0), up);
+	a->down += where((down > up) & (down > 0), down);
 }
 
 /* The DIs and the DX, in which the true range cancels out. */

@@ -23,7 +23,17 @@ void atr_init(struct atr *a, int n); /* n >= 1; also starts again */
 int atr_warmup(int n);
 
 /* True, and the average in *value, once atr_warmup() bars were seen. */
-bool atr_push(
-    struct atr *a, double high, double low, double close, double *value);
+static inline bool
+atr_push(struct atr *a, double high, double low, double close, double *value)
+{
+	double tr;
+
+	if (!tr_push(&a->tr, high, low, close, &tr))
+		return false;
+	if (!wilder_push(&a->mean, tr))
+		return false;
+	*value = a->mean.value;
+	return true;
+}
 
 #endif

@@ -37,18 +37,32 @@ bb_warmup(int n)
 bool
 bb_push(struct bb *b, double x, struct bb_value *v)
 {
-	double mean, sd, half, both;
+	double mean, sd, half;
 
 	if (!spread_push(&b->spread, x, &mean, &sd)) {
-		*v = (struct bb_value){NAN, NAN, NAN, NAN, NAN};
+		*v = (struct bb_value){NAN, NAN, NAN, NAN};
 		return false;
 	}
 	half = b->k * sd;
-	both = 2 * half;
 	v->middle = mean;
 	v->upper = mean + half;
 	v->lower = mean - half;
-	v->width = mean > 0 || mean < 0 ? both / mean : 0;
-	v->pct = both > 0 ? (x - v->lower) / both : 0.5;
+	v->height = 2 * half;
 	return true;
+}
+
+double
+bb_width(const struct bb_value *v)
+{
+	if (isnan(v->middle))
+		return NAN;
+	return v->middle > 0 || v->middle < 0 ? v->height / v->middle : 0;
+}
+
+double
+bb_pct(const struct bb_value *v, double x)
+{
+	if (isnan(v->height))
+		return NAN;
+	return v->height > 0 ? (x - v->lower) / v->height : 0.5;
 }

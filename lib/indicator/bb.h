@@ -15,7 +15,8 @@
  *   pct   = (x - lower) / (upper - lower), %b; 0.5 where the bands meet
  */
 struct bb_value {
-	double upper, middle, lower, width, pct; /* NaN while not known */
+	double upper, middle, lower; /* NaN while not known */
+	double height;               /* 2 k sd */
 };
 
 struct bb {
@@ -33,5 +34,9 @@ int bb_warmup(int n);
 
 /* True once bb_warmup() inputs were seen. */
 bool bb_push(struct bb *b, double x, struct bb_value *v);
+
+/* NaN while the bands are not known. */
+double bb_width(const struct bb_value *v);
+double bb_pct(const struct bb_value *v, double x);
 
 #endif

@@ -20,6 +20,19 @@ void ema_init(struct ema *e, int n); /* n >= 1; also starts again */
 int ema_warmup(int n);
 
 /* True, and the average in *value, once ema_warmup() inputs were seen. */
-bool ema_push(struct ema *e, double x, double *value);
+static inline bool
+ema_push(struct ema *e, double x, double *value)
+{
+	if (e->seen < e->n) {
+		e->value += x;
+		if (++e->seen < e->n)
+			return false;
+		e->value /= e->n;
+	} else {
+		e->value += e->k * (x - e->value);
+	}
+	*value = e->value;
+	return true;
+}
 
 #endif

@@ -25,6 +25,22 @@ void rsi_init(struct rsi *r, int n); /* n >= 1; also starts again */
 int rsi_warmup(int n);
 
 /* True, and the index in *value, once rsi_warmup() inputs were seen. */
-bool rsi_push(struct rsi *r, double x, double *value);
+static inline bool
+rsi_push(struct rsi *r, double x, double *value)
+{
+	double change = x - r->last, sum;
+
+	r->last = x;
+	if (!r->known) {
+		r->known = true;
+		return false;
+	}
+	wilder_push(&r->gain, change > 0 ? change : 0);
+	if (!wilder_push(&r->loss, change < 0 ? -change : 0))
+		return false;
+	sum = r->gain.value + r->loss.value;
+	*value = sum > 0 ? 100 * r->gain.value / sum : 50;
+	return true;
+}
 
 #endif

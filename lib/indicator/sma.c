@@ -30,12 +30,3 @@ sma_warmup(int n)
 {
 	return n;
 }
-
-bool
-sma_push(struct sma *s, double x, double *value)
-{
-	if (!window_push(&s->w, x))
-		return false;
-	*value = s->w.sum / s->w.n;
-	return true;
-}

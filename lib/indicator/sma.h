@@ -20,6 +20,13 @@ void sma_anchor(struct sma *s); /* see window.h */
 int sma_warmup(int n);
 
 /* True, and the average in *value, once sma_warmup() inputs were seen. */
-bool sma_push(struct sma *s, double x, double *value);
+static inline bool
+sma_push(struct sma *s, double x, double *value)
+{
+	if (!window_push(&s->w, x))
+		return false;
+	*value = s->w.sum / s->w.n;
+	return true;
+}
 
 #endif

@@ -35,8 +35,9 @@ struct study_bar {
 	int64_t ts_ms;   /* its last moment */
 	int64_t number;  /* bars of its length since the epoch; see window.h */
 	int64_t session; /* as vwap_push() */
-	double open, high, low, close, volume, taker_buy;
-	bool whole; /* the session was followed from its start */
+	double open, high, low, close, volume;
+	double taken, taker_buy; /* by takers, and what they bought of it */
+	bool whole;              /* the session was followed from its start */
 };
 
 struct studies;

@@ -217,8 +217,8 @@ push_bb(void *x, const struct study_bar *b, double *v)
 	v[0] = o.upper;
 	v[1] = o.middle;
 	v[2] = o.lower;
-	v[3] = o.width;
-	v[4] = o.pct;
+	v[3] = bb_width(&o);
+	v[4] = bb_pct(&o, b->close);
 }
 
 static void

@@ -129,7 +129,7 @@ push_cvd(void *x, const struct study_bar *b, double *v)
 {
 	struct cvd_value o;
 
-	if (cvd_push(x, b->session, b->volume, b->taker_buy, &o) && b->whole)
+	if (cvd_push(x, b->session, b->taken, b->taker_buy, &o) && b->whole)
 		*v = o.cvd;
 }
 

@@ -67,6 +67,22 @@ split(struct words *w, const char *text, size_t len)
 	}
 }
 
+/* A number above 0; ".02" is one, too. */
+static int
+read_factor(const char *text, double *v)
+{
+	char zero[ITEM_TEXT + 2];
+
+	if (*text == '.') {
+		snprintf(zero, sizeof zero, "0%s", text);
+		text = zero;
+	}
+	return num_parse_double(text, strlen(text), v) == 0 && *v > 0 &&
+		       *v <= STUDY_N_MAX
+		   ? 0
+		   : -1;
+}
+
 static int
 read_param(char kind, const char *text, double *v)
 {
@@ -85,10 +101,7 @@ read_param(char kind, const char *text, double *v)
 		*v = (double)n;
 		return 0;
 	default:
-		return num_parse_double(text, strlen(text), v) == 0 && *v > 0 &&
-			       *v <= STUDY_N_MAX
-			   ? 0
-			   : -1;
+		return read_factor(text, v);
 	}
 }
 
@@ -182,6 +195,24 @@ repeated_key(const struct study_list *l)
 	return NULL;
 }
 
+static void
+tell_form(const struct study_kind *k, int len, const char *text, char *why,
+    size_t size)
+{
+	const char *form = k->form, *range = "";
+	char outs[64] = "";
+
+	if (strchr(k->params, 'n'))
+		range = ", lengths from 1 to 100000";
+	else if (*k->params)
+		range = ", above 0";
+	for (int o = 0; o < count_outs(k); o++)
+		snprintf(outs + strlen(outs), sizeof outs - strlen(outs),
+		    "%s.%s", o ? " " : " or behind it one of ", k->outs[o]);
+	snprintf(why, size, "'%.*s': %s%s%s is expected", len, text, form, outs,
+	    range);
+}
+
 static int
 add_item(
     struct study_list *l, const char *text, size_t len, char *why, size_t size)
@@ -200,8 +231,8 @@ add_item(
 		return -1;
 	}
 	if (!it->kind || read_params(it, &w) != 0) {
-		snprintf(why, size, "'%.*s': %s is expected", (int)whole, text,
-		    (it->kind ? it->kind : other)->form);
+		tell_form(
+		    it->kind ? it->kind : other, (int)whole, text, why, size);
 		return -1;
 	}
 	it->outs = count_outs(it->kind);

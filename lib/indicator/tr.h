@@ -20,7 +20,18 @@ void tr_init(struct tr *t); /* also starts again */
 int tr_warmup(void);
 
 /* False for the first bar. */
-bool tr_push(
-    struct tr *t, double high, double low, double close, double *value);
+static inline bool
+tr_push(struct tr *t, double high, double low, double close, double *value)
+{
+	double top = high > t->close ? high : t->close;
+	double bottom = low < t->close ? low : t->close;
+	bool known = t->known;
+
+	t->known = true;
+	t->close = close;
+	if (known)
+		*value = top - bottom;
+	return known;
+}
 
 #endif

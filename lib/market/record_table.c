@@ -290,6 +290,10 @@ static const struct member equity[] = {
     [EQUITY_DRAWDOWN] = ROW("drawdown", KIND_NUMBER, OPT, "fraction, >= 0"),
     [EQUITY_OPEN_POSITIONS] =
 	ROW("open_positions", KIND_COUNT, OPT, "how many"),
+    [EQUITY_CONCENTRATION] =
+	ROW("concentration", KIND_NUMBER, OPT, "largest position / equity"),
+    [EQUITY_MAX_DRAWDOWN] =
+	ROW("max_drawdown", KIND_NUMBER, OPT, "so far, fraction, >= 0"),
 };
 
 static const struct member report[] = {

@@ -1,100 +1,190 @@
 /* SPDX-License-Identifier: MIT */
 #include "ops/capture.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/json.h"
+#include "base/hash.h"
+#include "base/input.h"
 
-/* c->text has len bytes and slack behind them: finds its lines. */
-static int
-find_lines(struct capture *c, struct rec_parser *parser, bool sums)
+enum { BLOCK = 1 << 16 };
+
+FILE *
+capture_file(void)
 {
-	size_t from = 0, room = 1;
+	FILE *f = tmpfile();
 
-	for (size_t i = 0; i < c->len; i++)
-		room += c->text[i] == '\n';
-	c->at = malloc((room + 1) * sizeof *c->at);
-	if (!c->at)
-		return -1;
-	while (from < c->len) {
-		const char *nl = memchr(c->text + from, '\n', c->len - from);
-		size_t end = nl ? (size_t)(nl - c->text) : c->len;
-		struct capture_line *l = &c->at[c->n];
-		struct record r;
+	if (f)
+		fcntl(fileno(f), F_SETFD, FD_CLOEXEC);
+	return f;
+}
 
-		*l = (struct capture_line){from, end - from, INT64_MAX};
-		from = end + 1;
-		c->n++;
-		if (!capture_parse(c, c->n - 1, parser, &r))
-			continue;
-		l->time = r.time;
-		if (!sums &&
-		    (r.type == REC_REPORT || r.type == REC_CERTIFICATE))
-			c->n--;
+/* Calls with each block of the first len bytes; 0, or -1: see errno. */
+static int
+walk(const struct capture *c, int64_t len,
+    int (*take)(void *arg, const char *s, size_t n), void *arg)
+{
+	char block[BLOCK];
+	int64_t at = 0;
+
+	while (at < len) {
+		size_t want = len - at < BLOCK ? (size_t)(len - at) : BLOCK;
+		ssize_t n = pread(fileno(c->f), block, want, at);
+
+		if (n == 0)
+			errno = EIO; /* it has become shorter */
+		if (n <= 0 || take(arg, block, (size_t)n) != 0)
+			return -1;
+		at += n;
 	}
 	return 0;
 }
 
-int
-capture_text(
-    struct capture *c, const char *text, size_t len, struct rec_parser *parser)
+static int
+take_sum(void *arg, const char *s, size_t n)
 {
-	c->text = malloc(len + JSON_SLACK + 1);
-	if (!c->text)
-		return -1;
-	memcpy(c->text, text, len);
-	memset(c->text + len, '\n', JSON_SLACK + 1);
-	c->len = len;
-	return find_lines(c, parser, true);
+	return sha256_add(arg, s, n);
+}
+
+static int
+sum(struct capture *c)
+{
+	struct sha256 *s = sha256_new();
+	int rc = -1;
+
+	if (s && walk(c, c->len, take_sum, s) == 0)
+		rc = sha256_end(s, c->sha256);
+	sha256_free(s);
+	return rc;
+}
+
+static int
+add(struct capture *c, const struct line *line, struct rec_parser *parser,
+    bool sums)
+{
+	struct capture_line *l;
+	struct record r;
+	const char *why;
+
+	if (c->n == c->room) {
+		int64_t room = 2 * c->room + 1024;
+
+		l = realloc(c->at, (size_t)room * sizeof *l);
+		if (!l)
+			return -1;
+		c->at = l;
+		c->room = room;
+	}
+	l = &c->at[c->n++];
+	*l = (struct capture_line){
+	    .from = c->len,
+	    .time = INT64_MAX,
+	    .hash = hash_bytes(line->text, (size_t)(line->end - line->text)),
+	};
+	c->len += line->end - line->text + !line->torn;
+	if (rec_parse(parser, line->text, line->end, &r, &why) != 0)
+		return 0;
+	l->time = r.time;
+	if (!sums && (r.type == REC_REPORT || r.type == REC_CERTIFICATE))
+		c->n--;
+	return 0;
+}
+
+static int
+read_lines(struct capture *c, struct input *in, struct rec_parser *parser,
+    bool sums, char *why, size_t size)
+{
+	enum input_status rc;
+	struct line line;
+
+	while ((rc = input_next(in, &line)) == INPUT_LINE)
+		if (add(c, &line, parser, sums) != 0) {
+			snprintf(why, size, "out of memory");
+			return -1;
+		}
+	if (rc == INPUT_LONG)
+		snprintf(why, size, "line %lu is longer than 1 MiB",
+		    input_lineno(in));
+	if (rc == INPUT_FAILED)
+		snprintf(why, size, "%s", input_why(in));
+	return rc == INPUT_END ? 0 : -1;
 }
 
 int
-capture_read(struct capture *c, FILE *f, struct rec_parser *parser)
+capture_read(struct capture *c, FILE *f, struct rec_parser *parser, bool sums,
+    char *why, size_t size)
 {
-	long len;
+	struct input_opts o = {.line_max = CAPTURE_LINE_MAX};
+	struct input *in;
+	char path[64];
+	int rc;
 
-	if (fseek(f, 0, SEEK_END) != 0 || (len = ftell(f)) < 0 ||
-	    fseek(f, 0, SEEK_SET) != 0)
+	c->f = f;
+	if (fflush(f) != 0) {
+		snprintf(why, size, "%s", strerror(errno));
 		return -1;
-	c->text = malloc((size_t)len + JSON_SLACK + 1);
-	if (!c->text || fread(c->text, 1, (size_t)len, f) != (size_t)len)
+	}
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fileno(f));
+	in = input_open(path, &o, why, size);
+	if (!in)
 		return -1;
-	memset(c->text + len, '\n', JSON_SLACK + 1);
-	c->len = (size_t)len;
-	return find_lines(c, parser, false);
+	rc = read_lines(c, in, parser, sums, why, size);
+	input_close(in);
+	if (rc == 0 && (rc = sum(c)) != 0)
+		snprintf(
+		    why, size, "cannot read it again: %s", strerror(errno));
+	return rc;
 }
 
 void
 capture_free(struct capture *c)
 {
-	free(c->text);
+	if (c->f)
+		fclose(c->f);
 	free(c->at);
 	*c = (struct capture){0};
 }
 
-size_t
-capture_end(const struct capture *c, int64_t n)
+static int64_t
+start_of(const struct capture *c, int64_t i)
 {
-	return n < c->n ? c->at[n].from : c->len;
+	return i < c->n ? c->at[i].from : c->len;
 }
 
-bool
-capture_parse(const struct capture *c, int64_t i, struct rec_parser *parser,
-    struct record *r)
+static int
+take_bytes(void *arg, const char *s, size_t n)
 {
-	const char *line = c->text + c->at[i].from, *why;
+	return fwrite(s, 1, n, arg) == n ? 0 : -1;
+}
 
-	return rec_parse(parser, line, line + c->at[i].len, r, &why) == 0;
+int
+capture_copy(const struct capture *c, int64_t n, FILE *f)
+{
+	return walk(c, start_of(c, n), take_bytes, f);
+}
+
+void
+capture_text(const struct capture *c, int64_t i, char *to, size_t size)
+{
+	int64_t len = start_of(c, i + 1) - start_of(c, i);
+	size_t want = len < (int64_t)size - 1 ? (size_t)len : size - 1;
+	ssize_t n = pread(fileno(c->f), to, want, start_of(c, i));
+	char *nl;
+
+	to[n > 0 ? n : 0] = '\0';
+	nl = strchr(to, '\n');
+	if (nl)
+		*nl = '\0';
 }
 
 bool
 capture_same(
     const struct capture *a, int64_t i, const struct capture *b, int64_t j)
 {
-	return a->at[i].len == b->at[j].len &&
-	       memcmp(a->text + a->at[i].from, b->text + b->at[j].from,
-		   a->at[i].len) == 0;
+	return a->at[i].hash == b->at[j].hash;
 }
 
 /* How many lines of in come before the first that is not before time. */

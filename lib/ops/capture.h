@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* capture - the lines of a text and their times: what a filter read or wrote.
+/*
+ * capture - the lines of a file without a name, what a filter read or wrote:
+ * of each its place, its time, and a hash instead of its text.
  */
 #ifndef CAPTURE_H
 #define CAPTURE_H
@@ -8,38 +10,43 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/sha256.h"
 #include "market/record.h"
 
+enum { CAPTURE_LINE_MAX = 1 << 20 };
+
 struct capture_line {
-	size_t from, len; /* without its newline */
-	int64_t time;     /* INT64_MAX: it is no record */
+	int64_t from, time; /* INT64_MAX: it is no record */
+	uint64_t hash;
 };
 
+/* Zeros before, capture_free() after it. */
 struct capture {
-	char *text;
-	size_t len;
-	struct capture_line *at; /* n of them */
-	int64_t n;
+	FILE *f;
+	struct capture_line *at; /* n of them, and room */
+	int64_t n, room;
+	int64_t len;             /* of the file, bytes */
+	char sha256[SHA256_HEX]; /* of all of it */
 };
 
-/* Zeros before; capture_free() after it.  0, or -1: no memory. */
-int capture_text(
-    struct capture *c, const char *text, size_t len, struct rec_parser *parser);
+/* A file without a name, which no command inherits.  NULL: errno says why. */
+FILE *capture_file(void);
 
 /*
- * What is in the file, less the records that sum up the whole input: reports
- * and certificates.  As above.
+ * Takes f over, in any case, and reads it from its beginning.  sums: records
+ * that sum up the whole input, reports and certificates, count as lines too.
+ * 0, or -1 with the reason in why.
  */
-int capture_read(struct capture *c, FILE *f, struct rec_parser *parser);
+int capture_read(struct capture *c, FILE *f, struct rec_parser *parser,
+    bool sums, char *why, size_t size);
 
 void capture_free(struct capture *c);
 
-/* Where the first n lines end. */
-size_t capture_end(const struct capture *c, int64_t n);
+/* The first n lines, as they are, to f.  0, or -1: see errno. */
+int capture_copy(const struct capture *c, int64_t n, FILE *f);
 
-/* Line i as a record, *borrowed* from c; false: it is none. */
-bool capture_parse(const struct capture *c, int64_t i,
-    struct rec_parser *parser, struct record *r);
+/* The beginning of line i, size - 1 bytes at most and a NUL. */
+void capture_text(const struct capture *c, int64_t i, char *to, size_t size);
 
 /* Whether line i of a is line j of b. */
 bool capture_same(

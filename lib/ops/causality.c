@@ -8,15 +8,14 @@
 #include <unistd.h>
 
 #include "base/child.h"
-#include "base/json.h"
+#include "base/input.h"
 #include "market/perturb.h"
 #include "ops/capture.h"
 
 struct check {
 	struct causality *c;
 	const struct causality_params *p;
-	struct capture in; /* the input, its lines found and their times read */
-	struct capture whole;
+	struct capture in, whole; /* the input, the output for all of it */
 	struct rec_parser *parser;
 };
 
@@ -28,15 +27,14 @@ fail(struct check *k, const char *reason)
 	return -1;
 }
 
-/* Runs the filter on len bytes of text: what it writes, into *out. */
+/* Runs the filter on a file, which is closed then: what it writes, in *out. */
 static int
-run(struct check *k, const char *text, size_t len, bool quiet,
-    struct capture *out)
+run(struct check *k, FILE *in, bool quiet, struct capture *out)
 {
-	FILE *in = tmpfile(), *to = tmpfile();
+	FILE *to = capture_file();
 	int rc = -1;
 
-	if (!in || !to || fwrite(text, 1, len, in) != len || fflush(in) != 0) {
+	if (!in || !to || fflush(in) != 0) {
 		fail(k, strerror(errno));
 		goto out;
 	}
@@ -49,8 +47,10 @@ run(struct check *k, const char *text, size_t len, bool quiet,
 		    rc > 128 ? rc - 128 : rc);
 		rc = -1;
 	}
-	if (rc >= 0 && (rc = capture_read(out, to, k->parser)) != 0)
-		fail(k, "out of memory");
+	if (rc >= 0)
+		rc = capture_read(
+		    out, to, k->parser, false, k->c->why, sizeof k->c->why);
+	to = NULL;
 out:
 	if (in)
 		fclose(in);
@@ -59,12 +59,25 @@ out:
 	return rc < 0 ? -1 : 0;
 }
 
+/* The same on the first n lines of the input. */
+static int
+run_head(struct check *k, int64_t n, bool quiet, struct capture *out)
+{
+	FILE *f = capture_file();
+
+	if (f && capture_copy(&k->in, n, f) != 0) {
+		fail(k, strerror(errno));
+		fclose(f);
+		return -1;
+	}
+	return run(k, f, quiet, out);
+}
+
 static void
 note_text(char *to, const struct capture *x, int64_t i)
 {
 	if (i < x->n)
-		snprintf(to, CAUSALITY_TEXT, "%.*s", (int)x->at[i].len,
-		    x->text + x->at[i].from);
+		capture_text(x, i, to, CAUSALITY_TEXT);
 	else
 		snprintf(to, CAUSALITY_TEXT, "the end");
 }
@@ -138,36 +151,53 @@ agree(struct check *k, int64_t cut, const struct capture *a,
 	return true;
 }
 
-/* The input with another future behind the first n lines: *new* text. */
-static char *
-other_future(struct check *k, int64_t n, size_t *len)
+/* A line of the future, as it might have been. */
+static void
+put_other(struct check *k, struct perturb *p, const struct line *line, FILE *f)
 {
-	size_t head = capture_end(&k->in, n);
-	char *text = NULL;
-	struct perturb p;
-	FILE *f = open_memstream(&text, len);
+	char *other = NULL;
+	const char *why;
+	struct record r;
 
-	if (!f)
-		return NULL;
-	perturb_init(&p, k->p->seed * 1000003 + (uint64_t)n);
-	fwrite(k->in.text, 1, head, f);
-	for (int64_t i = n; i < k->in.n; i++) {
-		struct record r;
-		char *line = NULL;
-
-		if (capture_parse(&k->in, i, k->parser, &r) &&
-		    perturb_record(&p, &r) && (line = malloc(rec_room(&r)))) {
-			fwrite(line, 1, (size_t)(rec_put(line, &r) - line), f);
-			k->c->changed++;
-		} else {
-			fwrite(k->in.text + k->in.at[i].from, 1,
-			    capture_end(&k->in, i + 1) - k->in.at[i].from, f);
-		}
-		free(line);
+	if (rec_parse(k->parser, line->text, line->end, &r, &why) == 0 &&
+	    perturb_record(p, &r) && (other = malloc(rec_room(&r)))) {
+		fwrite(other, 1, (size_t)(rec_put(other, &r) - other), f);
+		k->c->changed++;
+	} else {
+		fwrite(line->text, 1,
+		    (size_t)(line->end - line->text + !line->torn), f);
 	}
-	if (fclose(f) == 0)
-		return text;
-	free(text);
+	free(other);
+}
+
+/* The input with another future behind the first n lines: *new* file. */
+static FILE *
+other_future(struct check *k, int64_t n)
+{
+	struct input_opts o = {.line_max = CAPTURE_LINE_MAX};
+	FILE *f = capture_file();
+	struct perturb p;
+	struct input *in;
+	struct line line;
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fileno(k->in.f));
+	in = input_open(path, &o, k->c->why, sizeof k->c->why);
+	if (!f || !in || capture_copy(&k->in, n, f) != 0) {
+		fail(k, in ? strerror(errno) : k->c->why);
+		goto failed;
+	}
+	perturb_init(&p, k->p->seed * 1000003 + (uint64_t)n);
+	for (int64_t i = 0; input_next(in, &line) == INPUT_LINE; i++)
+		if (i >= n)
+			put_other(k, &p, &line, f);
+	input_close(in);
+	return f;
+failed:
+	if (in)
+		input_close(in);
+	if (f)
+		fclose(f);
 	return NULL;
 }
 
@@ -176,27 +206,21 @@ static int
 try_cut(struct check *k, int64_t n)
 {
 	struct capture less = {0}, other = {0};
-	char *future = NULL;
-	size_t len;
+	FILE *future;
 	int rc = -1;
 
-	if (run(k, k->in.text, capture_end(&k->in, n), true, &less) != 0)
+	if (run_head(k, n, true, &less) != 0)
 		goto out;
 	rc = begins(k, "cut", n, &k->whole, &less);
 	if (rc == 0 || n == k->in.n)
 		goto out;
 	rc = -1;
-	future = other_future(k, n, &len);
-	if (!future) {
-		fail(k, "out of memory");
-		goto out;
-	}
-	if (run(k, future, len, true, &other) != 0)
+	future = other_future(k, n);
+	if (!future || run(k, future, true, &other) != 0)
 		goto out;
 	rc = begins(k, "changed", n, &other, &less) &&
 	     agree(k, n, &k->whole, &other, first_moment(&k->in, n));
 out:
-	free(future);
 	capture_free(&less);
 	capture_free(&other);
 	return rc;
@@ -258,11 +282,10 @@ run_whole(struct check *k)
 	struct capture again = {0};
 	int rc = -1;
 
-	if (run(k, k->in.text, k->in.len, false, &k->whole) != 0)
+	if (run_head(k, k->in.n, false, &k->whole) != 0)
 		return -1;
-	if (sha256_hex(k->whole.text, k->whole.len, k->c->output_sha256) != 0)
-		return fail(k, "out of memory");
-	if (run(k, k->in.text, k->in.len, true, &again) == 0) {
+	memcpy(k->c->output_sha256, k->whole.sha256, SHA256_HEX);
+	if (run_head(k, k->in.n, true, &again) == 0) {
 		rc = begins(k, "repeated", k->in.n, &k->whole, &again) &&
 		     begins(k, "repeated", k->in.n, &again, &k->whole);
 	}
@@ -295,23 +318,26 @@ check_all(struct check *k)
 }
 
 int
-causality_check(struct causality *c, const struct causality_params *p,
-    const char *text, size_t len)
+causality_check(
+    struct causality *c, const struct causality_params *p, FILE *input)
 {
 	struct check k = {.c = c, .p = p};
 	int rc = -1;
 
 	*c = (struct causality){.verdict = CAUSAL};
 	k.parser = rec_parser_new();
-	if (k.parser && sha256_hex(text, len, c->input_sha256) == 0 &&
-	    capture_text(&k.in, text, len, k.parser) == 0) {
+	if (!k.parser) {
+		fclose(input);
+		return fail(&k, "out of memory");
+	}
+	if (capture_read(&k.in, input, k.parser, true, c->why, sizeof c->why) ==
+	    0) {
+		memcpy(c->input_sha256, k.in.sha256, SHA256_HEX);
 		c->lines = k.in.n;
 		for (int64_t i = 0; i < k.in.n; i++)
 			if (k.in.at[i].time < INT64_MAX)
 				c->time = k.in.at[i].time;
 		rc = check_all(&k);
-	} else {
-		fail(&k, "out of memory");
 	}
 	capture_free(&k.in);
 	capture_free(&k.whole);

@@ -7,6 +7,7 @@
 #define CAUSALITY_H
 
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/sha256.h"
 #include "market/record.h"
@@ -38,11 +39,12 @@ struct causality {
 };
 
 /*
- * The input is text[0 .. len - 1].  0, or -1 with c->why: the filter cannot be
- * judged.  *c is the caller's to causality_finish() in any case.
+ * The input is a file of capture_file(), which is closed in any case.  0, or
+ * -1 with c->why: the filter cannot be judged.  *c is the caller's to
+ * causality_finish() in any case.
  */
-int causality_check(struct causality *c, const struct causality_params *p,
-    const char *text, size_t len);
+int causality_check(
+    struct causality *c, const struct causality_params *p, FILE *input);
 void causality_finish(struct causality *c);
 
 #endif

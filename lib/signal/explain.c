@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/json_tree.h"
@@ -77,8 +78,27 @@ put_head(FILE *f, const struct json_node *s)
 	fputc('\n', f);
 }
 
+/* " (ema_50)": the input that a price was held to. */
 static void
-put_reason(FILE *f, const struct json_node *r)
+put_reference(
+    FILE *f, const struct json_node *r, const struct json_node *inputs)
+{
+	const struct json_node *what = json_node_member(r, "what");
+	const struct json_node *than = json_node_member(r, "than");
+
+	if (!inputs || !what || what->kind != NODE_STRING ||
+	    strcmp(what->text, "price") != 0 || than->kind != NODE_NUMBER)
+		return;
+	for (const struct json_node *c = inputs->first; c; c = c->next)
+		if (c->kind == NODE_NUMBER && c->number >= than->number &&
+		    c->number <= than->number) {
+			fprintf(f, " (%s)", c->key);
+			return;
+		}
+}
+
+static void
+put_reason(FILE *f, const struct json_node *r, const struct json_node *inputs)
 {
 	fputs("    ", f);
 	put_value(f, r, "what");
@@ -88,13 +108,14 @@ put_reason(FILE *f, const struct json_node *r)
 		put_value(f, r, "is");
 		fputc(' ', f);
 		put_value(f, r, "than");
+		put_reference(f, r, inputs);
 	}
 	put_labelled(f, ": + ", r, "points");
 	fputc('\n', f);
 }
 
 static void
-put_setup(FILE *f, const struct json_node *s)
+put_setup(FILE *f, const struct json_node *s, const struct json_node *inputs)
 {
 	const struct json_node *reasons = json_node_member(s, "reasons");
 
@@ -104,7 +125,7 @@ put_setup(FILE *f, const struct json_node *s)
 	put_labelled(f, ", score ", s, "score");
 	fputc('\n', f);
 	for (int i = 0; reasons && i < reasons->count; i++)
-		put_reason(f, json_node_child(reasons, i));
+		put_reason(f, json_node_child(reasons, i), inputs);
 }
 
 /* "1.4 ema + 0.9 adx = ": what adds up to a component. */
@@ -224,16 +245,17 @@ int
 explain_signal(FILE *f, const char *text, size_t len, char *why, size_t size)
 {
 	struct json_tree *t = json_tree_parse(text, len, why, size);
-	const struct json_node *s, *audit, *setups;
+	const struct json_node *s, *audit, *setups, *inputs;
 
 	if (!t)
 		return -1;
 	s = json_tree_root(t);
 	audit = json_node_member(s, "audit");
 	setups = audit ? json_node_member(audit, "setups") : NULL;
+	inputs = audit ? json_node_member(audit, "inputs") : NULL;
 	put_head(f, s);
 	for (int i = 0; setups && i < setups->count; i++)
-		put_setup(f, json_node_child(setups, i));
+		put_setup(f, json_node_child(setups, i), inputs);
 	put_score(f, s);
 	put_levels(f, s);
 	put_members(f, audit, "inputs");

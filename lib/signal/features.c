@@ -134,7 +134,7 @@ features_push(struct features *f, const struct record *r, struct inputs *in)
 	if (atr_push(&f->atr, high, low, close, &f->range))
 		input_set(in, IN_ATR_14, f->range);
 	bb_push(&f->bb, close, &bb);
-	input_set(in, IN_BB_WIDTH, bb.width);
+	input_set(in, IN_BB_WIDTH, bb_width(&bb));
 	kc_push(&f->kc, high, low, close, &kc);
 	input_set(in, IN_KC_WIDTH, kc.width);
 	push_momentum(f, close, in);

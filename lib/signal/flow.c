@@ -55,13 +55,6 @@ flow_reset(struct flow *f)
 	begin(f);
 }
 
-void
-flow_anchor(struct flow *f)
-{
-	window_anchor(&f->past[SIDE_BUY]);
-	window_anchor(&f->past[SIDE_SELL]);
-}
-
 static void
 trade(struct flow *f, const struct record *r)
 {
@@ -234,6 +227,9 @@ end_liquidations(struct flow *f, struct flow_bar *bar)
 	window_push(&f->past[SIDE_SELL], f->forced[SIDE_SELL]);
 	if (!full || !f->liquidated)
 		return;
+	/* Short windows, mostly of zeros: nothing is left of what has gone. */
+	window_anchor(&f->past[SIDE_BUY]);
+	window_anchor(&f->past[SIDE_SELL]);
 	bar->liquidated_buys = f->past[SIDE_BUY].sum;
 	bar->liquidated_sells = f->past[SIDE_SELL].sum;
 }

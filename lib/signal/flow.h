@@ -93,9 +93,6 @@ void flow_finish(struct flow *f);
 /* After a hole in the candles: all but basis and funding starts again. */
 void flow_reset(struct flow *f);
 
-/* Sums the windows anew, see window.h. */
-void flow_anchor(struct flow *f);
-
 /*
  * A record of the symbol; of type trade, premium, funding, mark, book,
  * liquidation, or a gap in trades, books or liquidations; any other changes

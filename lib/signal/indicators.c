@@ -164,6 +164,11 @@ indicators_candle(struct indicators *in, const struct tracker *t,
 	};
 	char *end;
 
+	bar.taken = bar.volume;
+	if (t->trades) {
+		bar.taken = t->bought + t->sold;
+		bar.taker_buy = t->bought;
+	}
 	if (t->starts != in->starts)
 		studies_reset(in->studies, STUDY_BARS);
 	in->starts = t->starts;

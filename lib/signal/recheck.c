@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
+
 void
 recheck_finish(struct recheck *c)
 {
@@ -13,8 +15,9 @@ recheck_finish(struct recheck *c)
 }
 
 void
-recheck_begin(struct recheck *c)
+recheck_begin(struct recheck *c, int64_t time_ms)
 {
+	c->time_ms = time_ms;
 	c->n = 0;
 }
 
@@ -63,17 +66,50 @@ is_ours(const struct record *r, const struct profile *p, bool trades)
 	       memcmp(at + PROFILE_HASH - 1, flow, strlen(flow)) == 0;
 }
 
+/* Whether its id, "SYMBOL-INTERVAL-TIME-SETUP", has this interval. */
+static bool
+is_of(const struct record *r, const char *interval)
+{
+	const struct value *id = &r->v[SIGNAL_ID];
+	char part[64] = "-", *p = part + 1;
+
+	if (!interval)
+		return true;
+	p = stpcpy(p, interval);
+	*p++ = '-';
+	p = num_put_int(p, r->time);
+	*p++ = '-';
+	return memmem(id->s, id->len, part, (size_t)(p - part)) != NULL;
+}
+
+/* Whether a line of this moment has its id. */
+static bool
+has_id(const struct recheck_text *made, const struct record *r)
+{
+	const struct value *id = &r->v[SIGNAL_ID];
+	const char *at = memmem(made->s, made->len, id->s, id->len);
+
+	return at && at - made->s > 5 && memcmp(at - 5, "\"id\":", 5) == 0;
+}
+
 enum recheck_result
 recheck_signal(struct recheck *c, const struct profile *p, bool trades,
-    const struct record *r)
+    const char *interval, const struct record *r)
 {
-	bool ours = is_ours(r, p, trades);
+	bool ours = is_ours(r, p, trades) && is_of(r, interval);
 
 	if (put(&c->old, r) != 0)
 		return RECHECK_NOMEM;
-	for (int i = 0; i < c->n; i++)
+	for (int i = 0; i < c->n; i++) {
 		if (c->made[i].len == c->old.len &&
 		    memcmp(c->made[i].s, c->old.s, c->old.len) == 0)
 			return RECHECK_SAME;
-	return ours ? RECHECK_DIFFERS : RECHECK_OTHER;
+		/* One that closes has no audit to say whose it is. */
+		if (!rec_has(r, SIGNAL_AUDIT) && has_id(&c->made[i], r))
+			return RECHECK_DIFFERS;
+	}
+	if (!ours)
+		return RECHECK_OTHER;
+	return interval && r->time == c->time_ms ? RECHECK_DIFFERS
+						 : RECHECK_ASTRAY;
 }

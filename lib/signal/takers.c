@@ -45,14 +45,17 @@ takers_reset(struct takers *t)
 	window_reset(&t->traded);
 }
 
-void
-takers_anchor(struct takers *t)
+/*
+ * The windows are short: summing them anew each time leaves nothing of what
+ * has gone, so that the sum of zeros is 0 and not what rounding made of it.
+ */
+static bool
+push(struct window *w, double x)
 {
-	window_anchor(&t->bought);
-	window_anchor(&t->sold);
-	window_anchor(&t->size);
-	window_anchor(&t->slope);
-	window_anchor(&t->traded);
+	bool full = window_push(w, x);
+
+	window_anchor(w);
+	return full;
 }
 
 void
@@ -65,15 +68,15 @@ takers_push(struct takers *t, double bought, double sold, struct inputs *in)
 		return;
 	}
 	input_set(in, IN_DELTA_VOLUME_SIGNED, delta);
-	if (window_push(&t->slope, delta))
+	if (push(&t->slope, delta))
 		input_set(in, IN_CVD_SLOPE, t->slope.sum);
 	/* The mean of the bars before, so before this one is among them. */
 	if (window_full(&t->size) && t->size.sum > 0)
 		input_set(in, IN_DELTA_VOLUME,
 		    fabs(delta) / (t->size.sum / t->size.n));
-	window_push(&t->size, fabs(delta));
-	window_push(&t->sold, sold);
-	if (window_push(&t->bought, bought) && t->sold.sum > 0)
+	push(&t->size, fabs(delta));
+	push(&t->sold, sold);
+	if (push(&t->bought, bought) && t->sold.sum > 0)
 		input_set(
 		    in, IN_ORDERFLOW_IMBALANCE, t->bought.sum / t->sold.sum);
 }
@@ -83,7 +86,7 @@ takers_forced(struct takers *t, double traded, double forced, struct inputs *in)
 {
 	double full;
 
-	if (!window_push(&t->traded, traded))
+	if (!push(&t->traded, traded))
 		return;
 	full = t->forced_share * t->traded.sum;
 	if (full > 0 && forced >= 0)

@@ -17,8 +17,7 @@ struct takers {
 
 int takers_init(struct takers *t, const struct profile *p); /* -1: memory */
 void takers_finish(struct takers *t);
-void takers_reset(struct takers *t);  /* after a hole */
-void takers_anchor(struct takers *t); /* see window.h */
+void takers_reset(struct takers *t); /* after a hole */
 
 /*
  * What takers bought and sold in the bar, base units; NaN: not known, and then

@@ -123,31 +123,28 @@ anchor(struct tracker *t)
 	if (n % BLOCK_BARS != 0)
 		return;
 	features_anchor(&t->features);
-	takers_anchor(&t->takers);
-	flow_anchor(&t->flow);
 }
 
 /* What takers bought and sold in the bar, by candle or trades. */
 static void
-sides(const struct tracker *t, const struct record *r,
-    const struct flow_bar *bar, double *bought, double *sold)
+sides(struct tracker *t, const struct record *r, const struct flow_bar *bar)
 {
 	if (t->trades) {
-		*bought = isnan(bar->delta) ? NAN : bar->bought;
-		*sold = isnan(bar->delta) ? NAN : bar->sold;
+		t->bought = isnan(bar->delta) ? NAN : bar->bought;
+		t->sold = isnan(bar->delta) ? NAN : bar->sold;
 	} else {
-		*bought = rec_num(r, CANDLE_TAKER_BUY_VOLUME, NAN);
-		*sold = rec_num(r, CANDLE_VOLUME, NAN) - *bought;
+		t->bought = rec_num(r, CANDLE_TAKER_BUY_VOLUME, NAN);
+		t->sold = rec_num(r, CANDLE_VOLUME, NAN) - t->bought;
 	}
 }
 
 static void
 push_flow(struct tracker *t, const struct record *r, const struct flow_bar *bar,
-    double bought, double sold, struct inputs *in)
+    struct inputs *in)
 {
 	double volume = rec_num(r, CANDLE_VOLUME, NAN), x;
 
-	takers_push(&t->takers, bought, sold, in);
+	takers_push(&t->takers, t->bought, t->sold, in);
 	takers_forced(&t->takers,
 	    rec_num(r, CANDLE_QUOTE_VOLUME, in->v[IN_PRICE] * volume),
 	    bar->liquidated_buys + bar->liquidated_sells, in);
@@ -164,7 +161,7 @@ push_flow(struct tracker *t, const struct record *r, const struct flow_bar *bar,
 int
 tracker_candle(struct tracker *t, const struct record *r, struct inputs *in)
 {
-	double bought, sold, range;
+	double range;
 	struct flow_bar bar;
 
 	if (!tracker_bar(t, r))
@@ -174,10 +171,10 @@ tracker_candle(struct tracker *t, const struct record *r, struct inputs *in)
 	*in = (struct inputs){.direction = -1};
 	features_push(&t->features, r, in);
 	flow_bar_end(&t->flow, r->time, rec_num(r, CANDLE_VOLUME, 0), &bar);
-	sides(t, r, &bar, &bought, &sold);
-	push_flow(t, r, &bar, bought, sold, in);
-	if (auction_candle(
-		&t->auction, r, t->at, t->whole, bought, sold, range, in) != 0)
+	sides(t, r, &bar);
+	push_flow(t, r, &bar, in);
+	if (auction_candle(&t->auction, r, t->at, t->whole, t->bought, t->sold,
+		range, in) != 0)
 		return -1;
 	if (t->profile->method == METHOD_ADAPTIVE)
 		ranks_next(&t->ranks, in);

@@ -38,7 +38,8 @@ struct tracker {
 	struct auction auction;
 	struct flow flow;
 	struct delta_oi *delta_oi;
-	struct ranks ranks; /* of the adaptive method */
+	struct ranks ranks;  /* of the adaptive method */
+	double bought, sold; /* by takers in the last bar; NaN: not known */
 };
 
 /*
@@ -60,8 +61,8 @@ int tracker_candle(
     struct tracker *t, const struct record *r, struct inputs *in);
 
 /*
- * The same for who wants no inputs: the series, its holes and its sessions are
- * followed.  One of the two, for all candles of a tracker.
+ * The same for who wants no inputs and no flow of trades: the series, its holes
+ * and its sessions are followed.  One of the two, for all candles of a tracker.
  */
 bool tracker_bar(struct tracker *t, const struct record *r);
 

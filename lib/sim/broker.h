@@ -1,102 +1,68 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * broker - turns signals and candles into fills: when, at which price, for
- * how much.  The rules are those of backtest(1), EXECUTION MODEL; nothing is
- * filled at a price that had gone by when its signal was known.
+ * broker - turns signals and prices into fills: when, at which price, for how
+ * much.  The rules are those of backtest(1), EXECUTION MODEL; nothing is
+ * filled at a price that had gone by when its signal was known.  For
+ * simulation.c; all return 0, or -1: out of memory.
  */
 #ifndef BROKER_H
 #define BROKER_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "sim/simulation.h"
 
-#include "market/calendar.h"
-#include "market/record.h"
-#include "sim/market.h"
-#include "sim/portfolio.h"
-#include "sim/stats.h"
-
-struct broker_rules {
-	double fee;      /* a side's, as a fraction of its notional */
-	double slippage; /* of market-type fills, as a fraction of the price */
-	int iv;          /* enum interval of all; -1: a symbol's first */
-	enum calendar calendar;
+/* A bar, or a trade as a bar of one price. */
+struct span {
+	int64_t begin, end;
+	double open, high, low, close;
+	bool exact; /* a trade: limits get their own price */
 };
 
-enum fill_reason { /* why a fill happened */
-	FILL_ENTRY,
-	FILL_CLOSE_SIGNAL,
-	FILL_OPPOSITE,
-	FILL_STOP,
-	FILL_TARGET,
-};
-
-extern const char *const fill_reasons[]; /* by enum fill_reason */
-
-struct fill {
-	int64_t order; /* 1, 2, ... */
-	const struct market *market;
-	const struct position *pos; /* as the fill leaves it */
-	const struct text *signal;  /* the id of the one that caused it */
-	enum side side;
-	enum fill_reason reason;
-	double price, qty, fee;
-	bool slipped; /* the price is not one of the market's */
-	int64_t at;   /* moment of execution */
-	int64_t bars; /* from the entry's bar to this one */
-};
-
-/*
- * What became of the signals.  Each is in one of them, or is still waiting
- * for a bar.
- */
-struct broker_counts {
-	int64_t signals;
-	int64_t filled;   /* opened or closed a position */
-	int64_t ignored;  /* said what was so already, or closed nothing */
-	int64_t rejected; /* no cash, or the open was beyond stop or target */
-	int64_t replaced; /* by a newer one before a bar came */
-	int64_t lapsed;   /* at a hole in the data */
-};
-
-struct broker {
-	struct broker_rules rules;
-	struct portfolio account;
-	struct markets markets;
-	struct broker_counts counts;
-	struct trade_list trades; /* closed ones */
-	int64_t orders;
-	/* Called at every fill; may be NULL. */
-	void (*filled)(void *arg, const struct fill *f);
-	void *arg;
-};
-
-void broker_init(
-    struct broker *b, const struct broker_rules *rules, double cash);
-void broker_finish(struct broker *b);
-
-/*
- * Takes a signal of the market.  setup is a number of the caller's, for the
- * trade.  0, or -1: out of memory.
- */
+/* orders.c */
 int broker_signal(
-    struct broker *b, struct market *m, const struct record *r, int setup);
+    struct simulation *s, struct holding *h, const struct event *e);
+void broker_gap(struct simulation *s, struct holding *h, int64_t to);
+/* Orders do not live through a bar that is missing before this one. */
+void broker_lapse(struct simulation *s, struct holding *h, int64_t open_time);
+/* An order is off, for a reason that is counted. */
+void order_drop(struct order *o, int64_t *counter);
 
-/* Whether the broker lives by this candle: closed, of the market's interval
- * (its first one decides).  Sets the interval. */
-bool broker_uses(
-    const struct broker *b, struct market *m, const struct record *r);
+/* entry.c: the order to open, at the open of the span and inside it. */
+int entry_at_open(
+    struct simulation *s, struct holding *h, const struct span *at);
+int entry_inside(
+    struct simulation *s, struct holding *h, const struct span *at);
 
-/*
- * Takes a candle that broker_uses(), and whose open_time lies after the
- * market's last.  0, or -1: out of memory.
- */
-int broker_candle(struct broker *b, struct market *m, const struct record *r);
+/* broker.c */
+int broker_span(struct simulation *s, struct holding *h, const struct span *at);
+int broker_exit(struct simulation *s, struct holding *h,
+    enum fill_reason reason, const struct text *signal, double price,
+    int64_t at);
+/* Closes what is open at the end: at the last price, or the last open. */
+int broker_close_out(struct simulation *s, struct holding *h);
+/* Funding of a position that is held now. */
+void broker_fund(struct simulation *s, struct holding *h, const struct due *d);
 
-/* A gap record of the market: orders do not live through it. */
-void broker_gap(struct broker *b, struct market *m, const struct record *r);
+/* What buyers pay and sellers get when the market shows a price. */
+double broker_slipped(
+    struct simulation *s, struct holding *h, double price, enum side side);
 
-/* Signals that no bar answered. */
-int64_t broker_waiting(const struct broker *b);
+static inline bool
+broker_slips(const struct simulation *s)
+{
+	return s->rules.half_spread || s->rules.slippage_bps > 0;
+}
+
+/* Whether the price has come so far against, or for, the direction. */
+static inline bool
+price_against(enum direction d, double price, double level)
+{
+	return d == DIR_LONG ? price <= level : price >= level;
+}
+
+static inline bool
+price_for(enum direction d, double price, double level)
+{
+	return d == DIR_LONG ? price >= level : price <= level;
+}
 
 #endif

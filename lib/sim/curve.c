@@ -46,7 +46,8 @@ curve_fall(double peak, double equity)
 }
 
 int
-curve_push(struct curve *c, int64_t time, double equity)
+curve_push(
+    struct curve *c, int64_t time, double equity, double price, bool exposed)
 {
 	int64_t day = time / DAY_MS;
 	struct day *d;
@@ -66,6 +67,11 @@ curve_push(struct curve *c, int64_t time, double equity)
 		d->drawdown = curve_fall(d->high, equity);
 	if (equity > c->peak)
 		c->peak = equity;
+	if (curve_fall(c->peak, equity) > c->fall)
+		c->fall = curve_fall(c->peak, equity);
+	(void)price;
+	c->samples++;
+	c->exposed += exposed;
 	return 0;
 }
 

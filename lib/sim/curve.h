@@ -21,8 +21,10 @@ struct day {
 };
 
 struct curve {
-	double start; /* equity before the first sample */
-	double peak;  /* so far */
+	double start;             /* equity before the first sample */
+	double peak;              /* so far */
+	double fall;              /* the largest from a peak so far */
+	int64_t samples, exposed; /* those with a position */
 	struct day *days;
 	size_t n, size;
 };
@@ -30,8 +32,13 @@ struct curve {
 void curve_init(struct curve *c, double start);
 void curve_finish(struct curve *c);
 
-/* Adds a sample; times do not fall.  0, or -1: out of memory. */
-int curve_push(struct curve *c, int64_t time, double equity);
+/*
+ * Adds a sample; times do not fall.  price is that of the one symbol, NaN
+ * where there are more; exposed: a position was held since the last sample.
+ * 0, or -1: out of memory.
+ */
+int curve_push(
+    struct curve *c, int64_t time, double equity, double price, bool exposed);
 
 /*
  * How far equity has fallen from a peak, as a fraction of it: 0 to 1, and 1

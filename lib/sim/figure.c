@@ -168,9 +168,11 @@ const struct figure run_figures[] = {
     ROW("signals", signals, count),
     ROW("filled", filled, count),
     ROW("ignored", ignored, count),
+    ROW("filtered", filtered, count),
     ROW("rejected", rejected, count),
     ROW("replaced", replaced, count),
     ROW("lapsed", lapsed, count),
+    ROW("missed", missed, count),
     ROW("unfilled", unfilled, count),
     {0},
 };

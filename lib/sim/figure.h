@@ -16,7 +16,8 @@ struct run { /* of the whole run */
 	double sharpe, max_drawdown;
 	double win_rate, best_trade, worst_trade, avg_trade;
 	double profit_factor, expectancy, exposure_time, fees;
-	int64_t signals, filled, ignored, rejected, replaced, lapsed, unfilled;
+	int64_t signals, filled, ignored, filtered, rejected, replaced;
+	int64_t lapsed, missed, unfilled;
 };
 
 enum { FIGURE_TEXT = 32 };

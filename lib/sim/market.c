@@ -4,31 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-int
-text_set(struct text *t, const char *s, uint32_t len)
-{
-	if (t->size < len) {
-		char *room = realloc(t->s, len);
-
-		if (!room)
-			return -1;
-		t->s = room;
-		t->size = len;
-	}
-	if (len)
-		memcpy(t->s, s, len);
-	t->len = len;
-	return 0;
-}
-
 static void
 market_free(struct market *m)
 {
 	free(m->venue);
 	free(m->name);
-	free(m->closing.signal.s);
-	free(m->opening.signal.s);
-	free(m->signal.s);
 	free(m);
 }
 
@@ -74,8 +54,6 @@ market_new(struct markets *ms, const char *venue, const char *name)
 	}
 	m->iv = -1;
 	m->last_open = INT64_MIN;
-	m->freed_at = INT64_MIN;
-	m->pos.place = -1;
 	m->number = ms->n;
 	ms->at[ms->n++] = m;
 	return m;
@@ -101,7 +79,7 @@ market_claim(struct markets *ms, const char *venue, const char *name)
 	struct market *m = market_find(ms, "", name);
 	char *copy;
 
-	if (!m || m->bars)
+	if (!m || m->priced)
 		return NULL;
 	copy = strdup(venue);
 	if (!copy)
@@ -146,8 +124,10 @@ markets_candle(
 		m = market_claim(ms, venue, name);
 	if (!m)
 		m = market_new(ms, venue, name);
-	if (m)
-		ms->of_candle[symbol] = m->number;
+	if (!m)
+		return NULL;
+	m->priced = true;
+	ms->of_candle[symbol] = m->number;
 	return m;
 }
 
@@ -167,4 +147,65 @@ markets_other(
 	if (m)
 		ms->of_other[symbol] = m->number;
 	return m;
+}
+
+bool
+market_trades(struct market *m, const struct record *r, int iv, enum calendar c)
+{
+	int of_candle = (int)r->v[CANDLE_INTERVAL].i;
+
+	if (rec_has(r, CANDLE_CLOSED) && !r->v[CANDLE_CLOSED].i)
+		return false;
+	if (m->iv < 0) {
+		m->iv = iv < 0 ? of_candle : iv;
+		m->continuous = calendar_continuous(c, m->venue);
+	}
+	return of_candle == m->iv;
+}
+
+void
+market_hole(struct market *m, int64_t from, int64_t to)
+{
+	if (m->bars == 0 || to <= m->seen_ms)
+		return;
+	m->missing_ms += to - (from > m->seen_ms ? from - 1 : m->seen_ms);
+	m->seen_ms = to;
+}
+
+void
+market_note(struct market *m, const struct event *e)
+{
+	bool bar = e->kind == EVENT_BAR;
+	int64_t open = bar ? e->bar.open_time : e->time;
+
+	if (bar && m->continuous)
+		market_hole(m, m->seen_ms + 1, open - 1);
+	if (m->bars++ == 0)
+		m->first_open = open;
+	if (m->bars == 1)
+		m->first_close = bar ? e->bar.close : e->price;
+	m->last_open = open;
+	m->last_close = bar ? e->bar.close : e->price;
+	if (e->time > m->seen_ms)
+		m->seen_ms = e->time;
+}
+
+int64_t
+market_span_ms(const struct market *m)
+{
+	return m->bars ? m->seen_ms - m->first_open + 1 : 0;
+}
+
+bool
+market_broken(const struct market *m, const struct record *r, bool trades)
+{
+	const struct value *set = &r->v[GAP_DATASET];
+	int type = REC_CANDLE;
+
+	if (rec_has(r, GAP_DATASET))
+		type = (int)rec_type_find(set->s, set->len);
+	if (type != REC_CANDLE && !(trades && type == REC_TRADE))
+		return false;
+	return !rec_has(r, GAP_INTERVAL) || m->iv < 0 ||
+	       r->v[GAP_INTERVAL].i == m->iv;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * market - the symbols of a simulation: what is known, wanted and held of
- * each, and which records belong to which.
+ * market - the symbols of a run, and which records belong to which.
  */
 #ifndef MARKET_H
 #define MARKET_H
@@ -9,46 +8,23 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sim/portfolio.h"
-
-/* Text that is kept; its room is used again. */
-struct text {
-	char *s;
-	uint32_t len, size;
-};
-
-/* What a signal asked for and no bar has answered yet. */
-struct order {
-	bool live;
-	int64_t after; /* fills at an open later than this */
-	enum direction direction;
-	double stop, target; /* NaN: none */
-	int setup;
-	struct text signal; /* its id, JSON text */
-};
+#include "market/calendar.h"
+#include "market/record.h"
+#include "sim/event.h"
 
 struct market {
 	char *venue, *name;
 	int number; /* its place in markets */
 	int iv;     /* enum interval; -1: not known yet */
 	bool continuous;
+	bool priced; /* a candle or trade named it, not only signals */
 
-	int64_t bars;      /* simulated so far */
-	int64_t last_open; /* open_time of the last one */
+	/* Of the bars, or trades, that were taken. */
+	int64_t bars;
+	int64_t first_open, last_open; /* open_time of the first and last */
 	double first_close, last_close;
-
-	struct order closing, opening; /* in this order */
-
-	struct position pos;
-	double stop, target; /* of pos; NaN: none */
-	int setup;
-	struct text signal; /* that opened pos */
-	bool entry_slipped; /* its price is not one of the market's */
-	int64_t entry_bar;  /* number of the bar that opened it */
-
-	/* Money that the last closed position set free, and when. */
-	double freed;
-	int64_t freed_at;
+	int64_t seen_ms;    /* the time until which all is known or counted */
+	int64_t missing_ms; /* so much of it in holes */
 };
 
 struct markets {
@@ -58,9 +34,6 @@ struct markets {
 	int *of_candle, *of_other;
 	int numbers;
 };
-
-/* 0, or -1: out of memory. */
-int text_set(struct text *t, const char *s, uint32_t len);
 
 void markets_finish(struct markets *ms);
 
@@ -74,5 +47,29 @@ struct market *markets_candle(
     struct markets *ms, int symbol, const char *venue, const char *name);
 struct market *markets_other(
     struct markets *ms, int symbol, const char *venue, const char *name);
+
+/*
+ * Whether a candle is one of the market's bars: closed, and of its interval,
+ * which is iv (enum interval), or with -1 that of its first candle.  Decides
+ * what is not decided yet of the market.
+ */
+bool market_trades(
+    struct market *m, const struct record *r, int iv, enum calendar c);
+
+/* Notes a bar, whose open_time lies after the last one's, or a trade. */
+void market_note(struct market *m, const struct event *e);
+
+/* Notes a hole, both ends included.  Before the first bar there is none. */
+void market_hole(struct market *m, int64_t from, int64_t to);
+
+/* From the first bar to the last. */
+int64_t market_span_ms(const struct market *m);
+
+/*
+ * Whether a gap record is a hole in what is traded: of candles (or of trades,
+ * if those are) or of nothing in particular, and of the market's interval if
+ * it names one.
+ */
+bool market_broken(const struct market *m, const struct record *r, bool trades);
 
 #endif

@@ -33,7 +33,7 @@ list_grow(struct portfolio *p)
 
 int
 portfolio_open(struct portfolio *p, struct position *pos, enum direction dir,
-    double price, double money, double fee, int64_t at)
+    double price, const struct stake *stake, int64_t at)
 {
 	if (p->n == p->size && list_grow(p) != 0)
 		return -1;
@@ -42,16 +42,19 @@ portfolio_open(struct portfolio *p, struct position *pos, enum direction dir,
 	    .direction = dir,
 	    .opened = at,
 	    .entry = price,
-	    .notional = money / (1 + fee),
+	    .qty = stake->qty,
+	    .notional = stake->notional,
+	    .fees = stake->fee,
 	    .mark = price,
+	    .low = price,
+	    .high = price,
 	    .place = p->n,
 	};
-	pos->qty = pos->notional / price;
-	pos->fees = pos->notional * fee;
 	/* Not less the notional and the fee: their rounding could leave a
 	 * rest below zero. */
-	p->cash -= money;
-	p->fees += pos->fees;
+	p->cash -= stake->money;
+	p->fees += stake->fee;
+	p->turnover += stake->notional;
 	p->open[p->n++] = pos;
 	return 0;
 }
@@ -61,7 +64,8 @@ portfolio_close(struct portfolio *p, struct position *pos, double price,
     double fee, int64_t at)
 {
 	double gain = position_gain(pos, price);
-	double paid = pos->qty * price * fee;
+	double value = pos->qty * price;
+	double paid = value * fee;
 	double freed = pos->notional + gain - paid;
 	struct position *last = p->open[--p->n];
 
@@ -71,10 +75,24 @@ portfolio_close(struct portfolio *p, struct position *pos, double price,
 	pos->exit = price;
 	pos->closed = at;
 	pos->fees += paid;
-	pos->pnl = gain - pos->fees;
+	pos->pnl = gain - pos->fees - pos->funding;
 	p->fees += paid;
+	p->turnover += value;
 	p->cash += freed;
 	return freed;
+}
+
+void
+portfolio_fund(
+    struct portfolio *p, struct position *pos, double rate, double mark)
+{
+	double paid = pos->qty * mark * rate;
+
+	if (pos->direction == DIR_SHORT)
+		paid = -paid;
+	pos->funding += paid;
+	p->funding += paid;
+	p->cash -= paid;
 }
 
 double
@@ -89,6 +107,29 @@ double
 position_return(const struct position *pos)
 {
 	return pos->pnl / pos->notional;
+}
+
+/* The larger of 0 and the distance, by the entry. */
+static double
+excursion(const struct position *pos, double distance)
+{
+	return distance > 0 ? distance / pos->entry : 0;
+}
+
+double
+position_mae(const struct position *pos)
+{
+	return excursion(pos, pos->direction == DIR_LONG
+				  ? pos->entry - pos->low
+				  : pos->high - pos->entry);
+}
+
+double
+position_mfe(const struct position *pos)
+{
+	return excursion(pos, pos->direction == DIR_LONG
+				  ? pos->high - pos->entry
+				  : pos->entry - pos->low);
 }
 
 double
@@ -112,6 +153,8 @@ portfolio_exposure(const struct portfolio *p)
 		double value = pos->qty * pos->mark;
 
 		e.unrealized += position_gain(pos, pos->mark);
+		if (value > e.largest)
+			e.largest = value;
 		if (pos->direction == DIR_LONG)
 			e.long_value += value;
 		else

@@ -10,16 +10,16 @@
 #include "market/interval.h"
 
 static void
-run_make(struct report *rep, const struct tally *t, const struct curve *curve)
+run_make(struct report *rep, const struct tally *t)
 {
-	const struct broker *b = rep->broker;
+	const struct simulation *b = rep->sim;
 	const struct report_input *in = &rep->input;
 
 	rep->run = (struct run){
 	    .trades = t->n,
 	    .open_trades = b->account.n,
 	    .equity_final = portfolio_equity(&b->account),
-	    .equity_peak = curve->peak,
+	    .equity_peak = b->curve.peak,
 	    .buy_hold_return = NAN,
 	    .sharpe = rep->whole.sharpe,
 	    .max_drawdown = rep->whole.max_drawdown,
@@ -29,21 +29,24 @@ run_make(struct report *rep, const struct tally *t, const struct curve *curve)
 	    .avg_trade = tally_average(t),
 	    .profit_factor = tally_profit_factor(t),
 	    .expectancy = tally_expectancy(t),
-	    .exposure_time = (double)in->exposed / (double)in->slices,
+	    .exposure_time =
+		(double)b->curve.exposed / (double)b->curve.samples,
 	    .fees = b->account.fees,
 	    .signals = b->counts.signals,
 	    .filled = b->counts.filled,
 	    .ignored = b->counts.ignored,
+	    .filtered = b->counts.filtered,
 	    .rejected = b->counts.rejected,
 	    .replaced = b->counts.replaced,
 	    .lapsed = b->counts.lapsed,
-	    .unfilled = broker_waiting(b),
+	    .missed = b->counts.missed,
+	    .unfilled = simulation_waiting(b),
 	};
 	rep->run.total_return = rep->run.equity_final / b->account.start - 1;
 	if (in->symbols != 1)
 		return;
-	for (int i = 0; i < b->markets.n; i++) {
-		const struct market *m = b->markets.at[i];
+	for (int i = 0; i < b->markets->n; i++) {
+		const struct market *m = b->markets->at[i];
 
 		if (m->bars)
 			rep->run.buy_hold_return =
@@ -53,25 +56,26 @@ run_make(struct report *rep, const struct tally *t, const struct curve *curve)
 
 void
 report_make(struct report *rep, const struct report_params *params,
-    const struct report_input *input, const struct broker *broker,
-    const struct curve *curve, const struct map *setups)
+    const struct report_input *input, const struct simulation *sim,
+    const struct map *setups, struct proof *proof)
 {
 	struct tally t;
 	int64_t end = params->now;
 
 	rep->params = *params;
 	rep->input = *input;
-	rep->broker = broker;
+	rep->sim = sim;
 	rep->setups = setups;
+	rep->proof = proof;
 	if (end < 0)
 		end = input->last < 0 ? 0 : input->last;
 	for (int i = 0; i < params->windows.n; i++)
 		window_make(&rep->windows[i], params->windows.days[i], end,
-		    &broker->trades, curve);
-	window_whole(&rep->whole, &t, &broker->trades, curve);
+		    &sim->trades, &sim->curve);
+	window_whole(&rep->whole, &t, &sim->trades, &sim->curve);
 	rep->whole.start = input->first;
 	rep->whole.end = input->last;
-	run_make(rep, &t, curve);
+	run_make(rep, &t);
 }
 
 /* ---- the record ---- */
@@ -111,27 +115,14 @@ calendar_name(enum calendar c)
 				   : "24x7";
 }
 
-/* Constant: what issue and manual call the execution model, in words. */
-static const char model[] =
-    "\"entry\":\"open of the first bar that begins after the signal\","
-    "\"stop\":\"inside the bar, before the target; at the open if that lies "
-    "beyond it\","
-    "\"target\":\"inside the bar, no slippage; at the open if that lies "
-    "beyond it\","
-    "\"size\":\"all-in\",\"positions\":\"one a symbol\","
-    "\"on_opposite\":\"close\",\"finish\":\"mark\","
-    "\"holes\":\"no fill across one\",\"funding\":\"not booked\"";
-
 static void
 put_params(FILE *f, const struct report_params *p)
 {
-	fprintf(f, "{\"interval\":\"%s\",\"calendar\":\"%s\",%s",
-	    p->rules.iv < 0 ? "first of each symbol"
-			    : interval_name((enum interval)p->rules.iv),
-	    calendar_name(p->rules.calendar), model);
-	put_given(f, "cash", p->cash);
-	put_given(f, "fee", p->rules.fee);
-	put_given(f, "slippage_bps", p->slippage_bps);
+	fprintf(f, "{\"interval\":\"%s\",\"calendar\":\"%s\"",
+	    p->iv < 0 ? "first of each symbol"
+		      : interval_name((enum interval)p->iv),
+	    calendar_name(p->calendar));
+	rules_put(f, &p->rules);
 	if (p->now >= 0)
 		fprintf(f, ",\"now\":%" PRId64, p->now);
 	fputs(",\"windows\":", f);
@@ -195,6 +186,13 @@ put_params_of(FILE *f, const struct report *rep)
 	put_params(f, &rep->params);
 }
 
+static void
+put_proof(FILE *f, const struct report *rep)
+{
+	if (rep->proof)
+		proof_put(rep->proof, f, rep->sim->markets);
+}
+
 static const struct {
 	int slot;
 	void (*put)(FILE *f, const struct report *rep);
@@ -204,6 +202,7 @@ static const struct {
     {REPORT_WINDOWS, put_windows},
     {REPORT_SUMMARY, put_summary},
     {REPORT_STATS, put_stats},
+    {REPORT_PROOF, put_proof},
 };
 
 enum { PARTS = sizeof parts / sizeof parts[0] };
@@ -229,8 +228,9 @@ report_record(const struct report *rep, struct record *r, char **text)
 		time = rep->params.now < 0 ? 0 : rep->params.now;
 	rec_init(r, REC_REPORT, time);
 	for (int i = 0; i < PARTS; i++)
-		rec_set_raw(r, parts[i].slot, *text + ends[i],
-		    (size_t)(ends[i + 1] - ends[i]));
+		if (ends[i + 1] > ends[i])
+			rec_set_raw(r, parts[i].slot, *text + ends[i],
+			    (size_t)(ends[i + 1] - ends[i]));
 	return 0;
 }
 

@@ -11,25 +11,26 @@
 #include "base/map.h"
 #include "market/calendar.h"
 #include "market/record.h"
-#include "sim/broker.h"
 #include "sim/curve.h"
 #include "sim/figure.h"
+#include "sim/proof.h"
+#include "sim/rules.h"
+#include "sim/simulation.h"
 #include "sim/windows.h"
 
 struct report_params {
-	struct broker_rules rules;
-	double cash;
-	double slippage_bps; /* as it was given */
+	struct rules rules;
+	int iv; /* enum interval of all; -1: a symbol's first */
+	enum calendar calendar;
 	struct window_list windows;
 	int64_t now; /* end of the windows; -1: the last record's time */
 };
 
 struct report_input {
 	int64_t records, skipped;
-	int64_t first, last;     /* times; -1: there was none */
-	int64_t symbols;         /* with candles */
-	int64_t bars;            /* simulated */
-	int64_t slices, exposed; /* moments; those with a position */
+	int64_t first, last; /* times; -1: there was none */
+	int64_t symbols;     /* with candles */
+	int64_t bars;        /* simulated; or trades */
 };
 
 struct report {
@@ -39,14 +40,15 @@ struct report {
 	struct window whole;
 	struct run run;
 	/* *borrowed* */
-	const struct broker *broker;
+	const struct simulation *sim;
 	const struct map *setups; /* names of trade.setup */
+	struct proof *proof;      /* NULL: none was asked for */
 };
 
 /* The simulation is over. */
 void report_make(struct report *rep, const struct report_params *params,
-    const struct report_input *input, const struct broker *broker,
-    const struct curve *curve, const struct map *setups);
+    const struct report_input *input, const struct simulation *sim,
+    const struct map *setups, struct proof *proof);
 
 /*
  * The report record; it points into *text, which the caller frees after

@@ -50,9 +50,11 @@ put_head(const struct report *rep, FILE *f)
 	    "\nSignals  %" PRId64 " read: %" PRId64 " filled, %" PRId64
 	    " ignored, %" PRId64 " rejected,\n         %" PRId64
 	    " replaced, %" PRId64 " lapsed at a hole, %" PRId64
+	    " missed,\n         %" PRId64 " below the score, %" PRId64
 	    " without a bar to fill them\n",
 	    run->signals, run->filled, run->ignored, run->rejected,
-	    run->replaced, run->lapsed, run->unfilled);
+	    run->replaced, run->lapsed, run->missed, run->filtered,
+	    run->unfilled);
 	if (in->skipped)
 		fprintf(f,
 		    "Input    %" PRId64 " of %" PRId64 " lines were left out\n",
@@ -156,7 +158,7 @@ static void
 put_group(const struct report *rep, const struct trade *t,
     const struct tally *sum, FILE *f)
 {
-	const struct market *m = rep->broker->markets.at[t->market];
+	const struct market *m = rep->sim->markets->at[t->market];
 	const char *setup = "-";
 
 	if (t->setup >= 0)
@@ -171,7 +173,7 @@ put_group(const struct report *rep, const struct trade *t,
 static int
 put_groups(const struct report *rep, FILE *f)
 {
-	const struct trade_list *l = &rep->broker->trades;
+	const struct trade_list *l = &rep->sim->trades;
 	size_t bytes = l->n * sizeof *l->at;
 	struct trade *t = l->n ? malloc(bytes) : NULL;
 	struct tally sum;
@@ -208,7 +210,8 @@ put_model(const struct report *rep, FILE *f)
 	    "slippage %.10g bps; funding is not\nbooked; open positions are "
 	    "marked at the last close.  Sharpe: daily equity\nreturns, %d "
 	    "days.\n",
-	    p->cash, 100 * p->rules.fee, p->slippage_bps, YEAR_DAYS);
+	    p->rules.cash, 100 * p->rules.fee, p->rules.slippage_bps,
+	    YEAR_DAYS);
 }
 
 int

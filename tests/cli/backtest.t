@@ -62,15 +62,14 @@ PATH=$tmp:$PATH
 # ---- entry
 { flat 0 0; sig 0 long; bar 1 101 105 100 104; flat 2 2; } >entry
 is_output 'an entry is filled at the next open, in the line that shows it' \
-    'backtest entry' <<'END'
+    'backtest entry | grep -v report' <<'END'
 {"type":"candle","time":3599999,"venue":"t","symbol":"X","interval":"1h","open_time":0,"open":100,"high":100,"low":100,"close":100,"volume":1}
 {"type":"signal","time":3599999,"symbol":"X","id":"s0","direction":"long"}
 {"type":"candle","time":7199999,"venue":"t","symbol":"X","interval":"1h","open_time":3600000,"open":101,"high":105,"low":100,"close":104,"volume":1}
 {"type":"fill","time":7199999,"venue":"t","symbol":"X","order":1,"position":1,"signal":"s0","side":"buy","price":101,"qty":99.0099009901,"fee":0,"liquidity":"taker","reason":"entry","at":3600000}
-{"type":"position","time":7199999,"venue":"t","symbol":"X","id":1,"signal":"s0","state":"open","direction":"long","opened":3600000,"entry":101,"qty":99.0099009901,"value":10000,"share":1,"fees":0}
-{"type":"equity","time":7199999,"equity":10297.029703,"cash":0,"exposure":1,"long_exposure":1,"short_exposure":0,"unrealized_pnl":297.02970297,"drawdown":0,"open_positions":1}
+{"type":"position","time":7199999,"venue":"t","symbol":"X","id":1,"signal":"s0","state":"open","direction":"long","opened":3600000,"entry":101,"qty":99.0099009901,"price":101,"value":10000,"share":1,"unrealized_pnl":0,"fees":0,"funding":0,"mae":0,"mfe":0,"bars":0}
+{"type":"equity","time":7199999,"equity":10297.029703,"cash":0,"exposure":1,"long_exposure":1,"short_exposure":0,"unrealized_pnl":297.02970297,"drawdown":0,"open_positions":1,"concentration":1,"max_drawdown":0}
 {"type":"candle","time":10799999,"venue":"t","symbol":"X","interval":"1h","open_time":7200000,"open":100,"high":100,"low":100,"close":100,"volume":1}
-{"type":"report","time":10799999,"params":{"interval":"first of each symbol","calendar":"venue","entry":"open of the first bar that begins after the signal","stop":"inside the bar, before the target; at the open if that lies beyond it","target":"inside the bar, no slippage; at the open if that lies beyond it","size":"all-in","positions":"one a symbol","on_opposite":"close","finish":"mark","holes":"no fill across one","funding":"not booked","cash":10000,"fee":0,"slippage_bps":0,"windows":[30,60,90],"min_win_rate":0.35,"min_trade_count":5,"year_days":365},"input":{"records":4,"first":3599999,"last":10799999,"symbols":1,"bars":3,"signals":1,"skipped":0},"windows":[{"window_days":30,"start":0,"end":10799999,"trade_count":0,"wins":0,"losses":0,"unclassified":0,"cumulative_return":0,"max_drawdown":0.0384615384615,"meets_win_rate_threshold":false,"sufficient_sample":false},{"window_days":60,"start":0,"end":10799999,"trade_count":0,"wins":0,"losses":0,"unclassified":0,"cumulative_return":0,"max_drawdown":0.0384615384615,"meets_win_rate_threshold":false,"sufficient_sample":false},{"window_days":90,"start":0,"end":10799999,"trade_count":0,"wins":0,"losses":0,"unclassified":0,"cumulative_return":0,"max_drawdown":0.0384615384615,"meets_win_rate_threshold":false,"sufficient_sample":false}],"summary":{"window_days":90,"trade_count":0,"wins":0,"losses":0,"cumulative_return":0,"max_drawdown":0.0384615384615,"meets_win_rate_threshold":false,"sufficient_sample":false},"stats":{"trades":0,"open_trades":1,"equity_final":9900.99009901,"equity_peak":10297.029703,"return":-0.00990099009901,"buy_hold_return":0,"max_drawdown":0.0384615384615,"exposure_time":0.666666666667,"fees":0,"signals":1,"filled":1,"ignored":0,"rejected":0,"replaced":0,"lapsed":0,"unfilled":0,"basis":"daily equity returns, 365 days"}}
 END
 
 # A signal of 01:30 stands before the bar of 01:00: that bar began earlier.
@@ -107,7 +106,7 @@ END
 { flat 0 0; sig 0 long '"stop":95,"target":110'; flat 1 1
 	bar 2 100 110 96 100; } >touched
 is_output 'a target that is touched is reached; it rests in the book' \
-    'fills touched; grep -c "maker.*\"target\"" fills.out' <<'END'
+    'fills touched; grep -c "maker.*\"target\",\"at" fills.out' <<'END'
 entry buy 100 100 0 3600000
 target sell 110 100 0 10799999
 1
@@ -467,7 +466,8 @@ Backtest of 1 symbol, 4 bars
 1970-01-01T00:59:59.999Z to 1970-01-01T03:59:59.999Z
 
 Signals  1 read: 1 filled, 0 ignored, 0 rejected,
-         0 replaced, 0 lapsed at a hole, 0 without a bar to fill them
+         0 replaced, 0 lapsed at a hole, 0 missed,
+         0 below the score, 0 without a bar to fill them
 
 Final equity             10978.02      Trades                          1
 Return                      9.78%      Still open                      0
@@ -525,7 +525,11 @@ prints '"report","time":10799999' 'in the report'
 for args in '--windows 0' '--windows 30,' '--windows 1,-2' '--windows x' \
     '--windows 36501' '--cash 0' '--fee -1' '--fee 1.1' '--slippage 10000' \
     '--calendar nyse' '--format xml' '--interval 7m' '--now never' \
-    '--on-opposite reverse' '--finish close' '--paper'; do
+    '--on-opposite both' '--finish now' '--size all' '--size quote:0' \
+    '--size risk:2' '--stop 1' '--stop 0' '--target R' '--target 0R' \
+    '--entry stop' '--prices tick' '--max-bars 0' '--min-score 8' \
+    '--slippage wide' '--equity day' '--paper --format text' \
+    '--paper --prices trade'; do
 	exits 2 "refused: $args" "backtest $args entry"
 done
 exits 1 'a missing file is a failure' 'backtest nosuch'

@@ -99,6 +99,9 @@ exits 1 'one that is not there' 'causal market -- ./none'
 says "cannot run './none': No such file" 'too'
 exits 1 'one that says nothing' 'causal market -- true'
 says 'writes nothing' 'too'
+exits 1 'one that writes a line without end' \
+    "head -2 market | causal - -- sh -c 'head -c 2000000 /dev/zero | tr \\\\0 x'"
+says "cannot be judged: line 1 is longer than 1 MiB" 'too'
 exits 0 'no input, nothing to peek at' 'causal /dev/null -- cat'
 printf '%s' '{"type":"candle"}' >torn
 exits 0 'a last line without an end, and no record' 'causal torn -- cat'

@@ -376,7 +376,7 @@ same 'another locale and time zone change nothing' 'score --profile classic --al
     'LC_ALL=de_DE.UTF-8 TZ=Asia/Tokyo score --profile classic --all mixed'
 
 exits 1 'a full disk is a failure' 'score --profile classic --all golden >/dev/full'
-for option in '--flow=books' --verify '--min-score 8' \
+for option in '--flow=books' '--min-score 8' \
     '--min-score x' '--interval 7m' '--calendar never'; do
 	exits 2 "$option is refused" "score --profile classic $option golden"
 done

@@ -57,6 +57,11 @@ grep -v "\"open_time\":$((start + 4 * day))," futures >holed
 exits 0 'a hole is no failure' 'score -o --all holed >got.holed'
 says "'BTCUSDT': holes in its candles: 1; .* behind them: 2[45][0-9]$" \
     'but it is told, and what it cost'
+exits 0 'too few candles are no failure' 'head -200 futures | score -o'
+says "'BTCUSDT': its [0-9]* candles are too few" 'but that is told, too'
+exits 0 'enough' 'head -500 futures | score -o'
+[ ! -s err ]
+result $? 'are nothing to tell of'
 since 4 got.holed | head -1 >first
 awk -F '[:,]' -v t=$((start + 4 * day + 249 * 60000)) '$4 < t { exit 1 }' first
 result $? 'nothing is judged until all windows are full again'

@@ -46,6 +46,11 @@ exits 0 'one of the adaptive method' "score --explain $id market"
 prints '^  setup absorption, ' 'has its setup'
 prints '^    times  *[0-9.]* (7 of [0-9.]* that there could be)$' 'its scale'
 prints '^    delta  *0\.9' 'and its ranks'
+id=$(sed -n 's/.*"id":"\([^"]*-momentum_continuation\)".*/\1/p' signals | tail -1)
+exits 0 'a breakout' "score --explain $id market"
+prints '^    price [0-9.]* [<>] [0-9.]* (donchian_\(high\|low\))$' \
+    'names what the price was held to'
+prints '^    price [0-9.]* [<>] [0-9.]* (ema_50)$' 'each of it'
 exits 1 'what is not there cannot be explained' 'score --explain none market'
 says 'there is no signal "none" in the input' 'which is said'
 

@@ -113,17 +113,24 @@ same 'a run that begins later comes to the same bytes' \
     "score -o --indicators $many long | tail -400" \
     "score -o --indicators $many late | tail -400"
 
+same 'a factor may begin with its point' \
+    'score -o --indicators psar:.02:.2 late | sed s/psar:.02:.2/psar:0.02:0.2/' \
+    'score -o --indicators psar:0.02:0.2 late'
+[ -s got1 ]
+result $? 'and is used'
+
 # --- what is refused --------------------------------------------------------
 
 refuses() { # LIST PATTERN
 	exits 2 "refuses '$1'" "score --indicators '$1' </dev/null"
 	says "$2" 'and says what is expected'
 }
-refuses bb:20 "'bb:20': bb:N:K is expected"
-refuses sma:0 "'sma:0': sma:N is expected"
-refuses sma:100001 "'sma:100001': sma:N is expected"
+refuses bb:20 "'bb:20': bb:N:K or behind it one of .upper .middle .lower .width .pct, lengths from 1 to 100000 is expected"
+refuses sma:0 "'sma:0': sma:N, lengths from 1 to 100000 is expected"
+refuses sma:100001 "'sma:100001': sma:N, lengths"
+refuses delta_oi:1 "'delta_oi:1': delta_oi:DURATION, above 0 is expected"
 refuses macd:26:12:9 'FAST below SLOW'
-refuses bb:20:2.up "'bb:20:2.up': bb:N:K is expected"
+refuses bb:20:2.up "'bb:20:2.up': bb:N:K or behind it one of .upper "
 refuses tulip "no indicator 'tulip'"
 refuses sma:5, "no indicator ''"
 refuses sma:5,sma:5 "'sma:5' is asked for twice"

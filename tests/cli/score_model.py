@@ -871,6 +871,37 @@ def same_list(name, got, want):
     return good
 
 
+def numbers(node):
+    """All numbers of a JSON value."""
+    if isinstance(node, dict):
+        node = list(node.values())
+    if isinstance(node, list):
+        return {x for n in node for x in numbers(n)}
+    return {node} if isinstance(node, (int, float)) else set()
+
+
+def reasons_hold(key, audit, profile):
+    """What is said of each setup is true, and adds up to its score."""
+    holds = {'>': lambda a, b: a > b, '<': lambda a, b: a < b,
+             '>=': lambda a, b: a >= b, '<=': lambda a, b: a <= b,
+             '=': lambda a, b: a == b}
+    inputs = numbers(audit.get('inputs', {}))
+    known = numbers(profile) | inputs | {0, 50}
+    for s in audit.get('setups', []):
+        points = sum(r.get('points', 0) for r in s['reasons'])
+        if abs(min(points, 1) - s['score']) > 0.0005001:
+            print(f"{key}: {s['setup']}: {points} points, {s['score']}")
+            return False
+        for r in s['reasons']:
+            if 'is' in r and (not holds[r['is']](r['value'], r['than'])
+                              or r['than'] not in known
+                              or r['what'] == 'price' and
+                              r['than'] not in inputs - {0}):
+                print(f'{key}: {r}')
+                return False
+    return True
+
+
 def check(profile_path, market_path, signal_path):
     p = json.load(open(profile_path))
     recs = [json.loads(line) for line in open(market_path)]
@@ -898,7 +929,8 @@ def check(profile_path, market_path, signal_path):
                             ROUNDED) and \
                 compare(key, s.get('components', {}), parts, ROUNDED) and \
                 same_list(key, lvns, g.pop('lvns', None)) and \
-                compare(key, got, g)
+                compare(key, got, g) and \
+                reasons_hold(key, s.get('audit', {}), p)
             wrong += not good
     print(f'{count} signals compared, {wrong} differ, '
           f'{len(signals)} not expected; {seen}')

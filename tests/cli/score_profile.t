@@ -49,6 +49,37 @@ exits 2 'a profile that is not there is refused' \
 says "none.json" 'by its name'
 exits 2 'an unknown name is refused' 'score --profile none </dev/null'
 says "no profile 'none'" 'by its name'
+# Volume by price: where it is told, and how wide its bins are.
+synth --days 1 >day
+score --emit profile --min-score 7 day >told
+grep -B1 '"type":"profile"' told | grep -v '^--' |
+    sed 's/.*"type":"\([a-z]*\)","time":\([0-9]*\).*/\1 \2/' |
+    awk '{ print $1, $2 % (8 * 3600000) }' >got
+cat >want <<'END'
+candle 28799999
+profile 28799999
+candle 28799999
+profile 28799999
+END
+cmp got want
+result $? 'a profile stands behind the last candle of its session'
+sed 's/"bin": {[^}]*}/"bin": { "ticks": 10 }/' "$top/data/adaptive.json" >ticks.json
+for step in 0.1 0.01 0.0001; do
+	awk -v step=$step '{
+		n = split("open high low close", names, " ")
+		for (i = 1; i <= n; i++)
+			if (match($0, "\"" names[i] "\":[0-9.]+")) {
+				at = RSTART + length(names[i]) + 3
+				v = substr($0, at, RSTART + RLENGTH - at) * step * 10
+				$0 = substr($0, 1, at - 1) sprintf("%.10g", v) substr($0, RSTART + RLENGTH)
+			}
+		print
+	}' day | score -o --emit profile --profile ./ticks.json --min-score 7 |
+	    sed -n 's/.*"bins":\[\[\([0-9.]*\),[^]]*\],\[\([0-9.]*\),.*/\1 \2/p' |
+	    awk -v step=$step '{ d = ($2 - $1) / step / 10; bad += d < .999 || d > 1.001 }
+	    END { exit bad > 0 || NR != 3 }'
+	result $? "ten ticks are ten steps of $step, which the prices show"
+done
 same 'adaptive is the default' "score market" "score --profile adaptive market"
 
 finish

@@ -107,8 +107,8 @@ run_bb(void)
 		got[0][i] = v.upper;
 		got[1][i] = v.middle;
 		got[2][i] = v.lower;
-		got[3][i] = v.width;
-		got[4][i] = v.pct;
+		got[3][i] = bb_width(&v);
+		got[4][i] = bb_pct(&v, bars.close[i]);
 	}
 	bb_finish(&b);
 }
@@ -285,6 +285,21 @@ test_tema(void)
 	ok(same, "tema: three averages from the same mean");
 }
 
+/* A volume that dwarfs the others comes and goes, and they are all there. */
+static void
+test_obv(void)
+{
+	static const double volumes[] = {5, 1e17, 3, 7, 1e17, 9, 2e17, 1, 2e17};
+	static const double closes[] = {1, 2, 3, 4, 3, 4, 3, 4, 5};
+	struct obv o;
+	double v = 0;
+
+	obv_init(&o);
+	for (int i = 0; i < 9; i++)
+		obv_push(&o, closes[i], volumes[i], &v);
+	ok(v == 3 + 7 + 9 + 1, "obv: nothing is lost beside large volumes");
+}
+
 static void
 test_small(void)
 {
@@ -305,6 +320,13 @@ test_small(void)
 	basis_push(&b, 1000, 500, 0.25);
 	ok(basis_at(&b, 1000, &v) && v == 0.25, "basis: that of the sample");
 	ok(!basis_at(&b, 5000, &v), "basis: unknown when it is stale");
+	basis_push(&b, 1000, 500, -0.5);
+	ok(basis_at(&b, 1000, &v) && v == -0.5,
+	    "basis: of two of a moment the later given");
+	basis_push(&b, 999, 500, 0.125);
+	ok(basis_at(&b, 1000, &v) && v == -0.5, "basis: none that is older");
+	ok(basis_of(0.75, 0.5) == 0.5 && isnan(basis_of(1, 0)),
+	    "basis: of any price, but not of none");
 }
 
 int
@@ -318,6 +340,7 @@ main(void)
 	}
 	test_drift();
 	test_anchor();
+	test_obv();
 	test_tema();
 	test_small();
 	return tap_done();

@@ -109,6 +109,11 @@ check_trades(void)
 	flow_bar_end(&f, MINUTE, 1, &bar);
 	ok(bar.delta == 1, "trades: reset forgets them and their ids");
 	flow_reset(&f);
+	trade(0, 1, "buy");
+	trade(2, 1, "buy");
+	flow_bar_end(&f, MINUTE, 2, &bar);
+	ok(isnan(bar.delta), "trades: ids may begin at 0");
+	flow_reset(&f);
 	trade(91, 1, "buy");
 	flow_bar_end(&f, MINUTE, 1.01, &bar);
 	ok(isnan(bar.delta), "trades: a part of the first bar");
@@ -194,6 +199,7 @@ check_liquidations(void)
 	static const char *const buy =
 	    "{'type':'liquidation','time':1,'symbol':'A','side':'buy',"
 	    "'price':2,'qty':4}";
+	int left = 0;
 
 	start();
 	flow_bar_end(&f, MINUTE, 0, &bar);
@@ -211,10 +217,20 @@ check_liquidations(void)
 	ok(bar.liquidated_sells == 60 && bar.liquidated_buys == 8,
 	    "liquidations: of the last bars");
 	flow_bar_end(&f, MINUTE, 0, &bar);
-	flow_anchor(&f);
 	flow_bar_end(&f, MINUTE, 0, &bar);
 	ok(bar.liquidated_sells == 0 && bar.liquidated_buys == 8,
 	    "liquidations: and no others");
+	for (int i = 0; i < 9; i++) {
+		if (i % 4 == 0)
+			push("{'type':'liquidation','time':1,'symbol':'A',"
+			     "'side':'buy','price':1e9,'qty':3}");
+		if (i % 4 == 1)
+			push("{'type':'liquidation','time':1,'symbol':'A',"
+			     "'side':'buy','price':0.7,'qty':1}");
+		flow_bar_end(&f, MINUTE, 0, &bar);
+		left += i % 4 == 3 && bar.liquidated_buys != 0.7;
+	}
+	ok(left == 0, "liquidations: nothing is left of those that went");
 	push("{'type':'gap','time':1,'symbol':'A','dataset':'liquidation',"
 	     "'from':1,'to':1}");
 	flow_bar_end(&f, MINUTE, 0, &bar);

@@ -175,6 +175,38 @@ test_delta_oi_dense(void)
 	delta_oi_free(d);
 }
 
+/* Samples that come out of order are as if they had come in order. */
+static void
+test_delta_oi_order(void)
+{
+	enum { N = 3000, AT_ONCE = 5 };
+	struct delta_oi *d = delta_oi_new(60 * MINUTE, 15 * MINUTE);
+	struct delta_oi *e = delta_oi_new(60 * MINUTE, 15 * MINUTE);
+	int wrong = 0, known = 0;
+
+	for (int i = 0; i < N; i += AT_ONCE) {
+		double x = 0, y = 0;
+
+		for (int k = 0; k < AT_ONCE; k++) {
+			int at = i + k, late = i + (3 * k + 4) % AT_ONCE;
+
+			delta_oi_push(d, at * MINUTE, 1000 + at * 7919 % 977);
+			delta_oi_push(
+			    e, late * MINUTE, 1000 + late * 7919 % 977);
+		}
+		for (int k = 0; k < AT_ONCE; k++) {
+			bool has = delta_oi_at(d, (i + k) * MINUTE, &x);
+
+			known += has;
+			wrong += has != delta_oi_at(e, (i + k) * MINUTE, &y) ||
+				 x < y || x > y;
+		}
+	}
+	ok(wrong == 0 && known > N / 2, "delta_oi: out of order is in order");
+	delta_oi_free(d);
+	delta_oi_free(e);
+}
+
 static const char *
 data_path(const char *name, char *path, size_t size)
 {
@@ -313,6 +345,7 @@ main(void)
 	test_cvd();
 	test_delta_oi();
 	test_delta_oi_dense();
+	test_delta_oi_order();
 	test_reference();
 	return tap_done();
 }

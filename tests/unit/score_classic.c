@@ -471,6 +471,7 @@ test_levels(void)
 		l.entry_high < l.target,
 	    "levels: a cheap coin has more than four decimals");
 	ok(levels_places(.1) == 4 && levels_places(.09) == 5 &&
+		levels_places(.0095) == 6 && levels_places(.011) == 5 &&
 		levels_places(27080) == 4 && levels_places(1e-300) == 15,
 	    "levels: their decimals");
 }

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "sim/broker.h"
 #include "sim/curve.h"
 #include "sim/market.h"
 #include "sim/portfolio.h"
@@ -33,12 +32,15 @@ test_portfolio(void)
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		double notional = 1000 / (1 + rows[i].fee);
+		struct stake stake = {notional / rows[i].entry, notional,
+		    notional * rows[i].fee, 1000};
 		struct position pos = {.place = -1};
 		struct portfolio p;
 
 		portfolio_init(&p, 1000);
-		ok(portfolio_open(&p, &pos, rows[i].dir, rows[i].entry, p.cash,
-		       rows[i].fee, 1) == 0 &&
+		ok(portfolio_open(
+		       &p, &pos, rows[i].dir, rows[i].entry, &stake, 1) == 0 &&
 			p.cash == 0 && position_is_open(&pos) && pos.id == 1,
 		    "%s: opens with all the cash", rows[i].title);
 		pos.mark = rows[i].exit;
@@ -63,8 +65,8 @@ test_many_positions(void)
 
 	portfolio_init(&p, N);
 	for (int i = 0; i < N; i++)
-		portfolio_open(
-		    &p, &pos[i], i % 4 ? DIR_LONG : DIR_SHORT, 2, 1, 0, i);
+		portfolio_open(&p, &pos[i], i % 4 ? DIR_LONG : DIR_SHORT, 2,
+		    &(struct stake){.5, 1, 0, 1}, i);
 	for (int i = 0; i < N; i++)
 		pos[i].mark = 3;
 	e = portfolio_exposure(&p);
@@ -107,7 +109,8 @@ test_curve(void)
 
 	curve_init(&c, 100);
 	for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++)
-		curve_push(&c, samples[i].hour * 3600000, samples[i].equity);
+		curve_push(&c, samples[i].hour * 3600000, samples[i].equity,
+		    NAN, false);
 	ok(c.n == 3 && c.peak == 150, "one row a day");
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		s = curve_between(
@@ -131,12 +134,12 @@ test_curve(void)
 
 	curve_init(&c, 100);
 	for (int i = 0; i < 5; i++)
-		curve_push(&c, (int64_t)i * DAY_MS, 100);
+		curve_push(&c, (int64_t)i * DAY_MS, 100, NAN, false);
 	s = curve_whole(&c);
 	ok(isnan(stretch_sharpe(&s, 365)) && stretch_drawdown(&s) == 0,
 	    "no variance, no Sharpe");
-	curve_push(&c, (int64_t)6 * DAY_MS, -50);
-	curve_push(&c, (int64_t)7 * DAY_MS, 20);
+	curve_push(&c, (int64_t)6 * DAY_MS, -50, NAN, false);
+	curve_push(&c, (int64_t)7 * DAY_MS, 20, NAN, false);
 	s = curve_whole(&c);
 	ok(stretch_drawdown(&s) == 1 && isnan(stretch_sharpe(&s, 365)),
 	    "ruined is a drawdown of 1, and has no returns");

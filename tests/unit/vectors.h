@@ -14,6 +14,7 @@ enum { VECTORS_BARS = 600, VECTORS_TEXT = 1 << 20 };
 
 struct vectors_bars {
 	double high[VECTORS_BARS], low[VECTORS_BARS], close[VECTORS_BARS];
+	double volume[VECTORS_BARS]; /* of books only */
 	int n;
 };
 

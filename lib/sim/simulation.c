@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/simulation.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "market/interval.h"
+#include "sim/broker.h"
+
+void
+simulation_init(
+    struct simulation *s, const struct rules *r, const struct markets *markets)
+{
+	*s = (struct simulation){
+	    .rules = *r, .markets = markets, .time = -1, .base = r->cash};
+	portfolio_init(&s->account, r->cash);
+	curve_init(&s->curve, r->cash);
+}
+
+void
+simulation_finish(struct simulation *s)
+{
+	for (int i = 0; i < s->n; i++) {
+		if (s->holdings[i])
+			holding_finish(s->holdings[i]);
+		free(s->holdings[i]);
+	}
+	free(s->holdings);
+	portfolio_finish(&s->account);
+	trade_list_finish(&s->trades);
+	curve_finish(&s->curve);
+}
+
+struct holding *
+simulation_holding(const struct simulation *s, int market)
+{
+	return market < s->n ? s->holdings[market] : NULL;
+}
+
+/* The same, made if it is not there; NULL: out of memory. */
+static struct holding *
+holding_of(struct simulation *s, int market)
+{
+	struct holding **hs = s->holdings, *h;
+
+	if (market < s->n && hs[market])
+		return hs[market];
+	if (market >= s->n) {
+		int n = s->markets->n;
+
+		hs = realloc(hs, (size_t)n * sizeof *hs);
+		if (!hs)
+			return NULL;
+		for (int i = s->n; i < n; i++)
+			hs[i] = NULL;
+		s->holdings = hs;
+		s->n = n;
+	}
+	h = malloc(sizeof *h);
+	if (h)
+		holding_init(h, s->markets->at[market]);
+	return hs[market] = h;
+}
+
+/* The price of the one market; NaN: there are more, or none yet. */
+static double
+only_price(const struct simulation *s)
+{
+	double price = NAN;
+
+	for (int i = 0; i < s->n; i++) {
+		const struct holding *h = s->holdings[i];
+
+		if (!h || h->last_open == INT64_MIN)
+			continue;
+		if (!isnan(price))
+			return NAN;
+		price = h->last;
+	}
+	return price;
+}
+
+/* All prices of this time are in: the account is worth what it is worth. */
+static int
+end_moment(struct simulation *s)
+{
+	bool held = s->exposed || s->account.n > 0;
+
+	s->base = portfolio_equity(&s->account);
+	s->exposed = false;
+	return curve_push(&s->curve, s->time, s->base, only_price(s), held);
+}
+
+int
+simulation_advance(struct simulation *s, int64_t time)
+{
+	int rc = 0;
+
+	if (time <= s->time)
+		return 0;
+	if (s->time >= 0)
+		rc = end_moment(s);
+	s->time = time;
+	return rc;
+}
+
+static int
+take_bar(struct simulation *s, struct holding *h, const struct event *e)
+{
+	struct span at = {
+	    .begin = e->bar.open_time,
+	    .end = e->time,
+	    .open = e->bar.open,
+	    .high = e->bar.high,
+	    .low = e->bar.low,
+	    .close = e->bar.close,
+	};
+
+	if (h->market->continuous && (h->closing.live || h->opening.live))
+		broker_lapse(s, h, at.begin);
+	h->bar += h->last_open != INT64_MIN;
+	return broker_span(s, h, &at);
+}
+
+/* Bars between two moments; minutes where no candle said what a bar is. */
+static int64_t
+bars_between(const struct market *m, int64_t from, int64_t to)
+{
+	enum interval iv = m->iv < 0 ? INTERVAL_1M : (enum interval)m->iv;
+
+	return interval_count(
+	    iv, interval_open(iv, from), interval_open(iv, to));
+}
+
+static int
+take_trade(struct simulation *s, struct holding *h, const struct event *e)
+{
+	double p = e->price;
+	struct span at = {e->time, e->time, p, p, p, p, true};
+
+	if (h->last_open != INT64_MIN)
+		h->bar += bars_between(h->market, h->last_open, e->time);
+	return broker_span(s, h, &at);
+}
+
+static int
+take_funding(struct simulation *s, struct holding *h, const struct event *e)
+{
+	struct due due = {e->time, e->funding.rate, e->funding.mark};
+
+	if (s->rules.prices == PRICES_BAR)
+		return holding_add_due(h, &due);
+	broker_fund(s, h, &due);
+	return 0;
+}
+
+/* Whether the event is a price that this simulation goes by. */
+static bool
+is_price(const struct simulation *s, const struct event *e)
+{
+	return e->kind ==
+	       (s->rules.prices == PRICES_BAR ? EVENT_BAR : EVENT_TRADE);
+}
+
+int
+simulation_take(struct simulation *s, const struct event *e)
+{
+	struct holding *h = holding_of(s, e->market);
+
+	if (!h)
+		return -1;
+	switch (e->kind) {
+	case EVENT_BAR:
+	case EVENT_TRADE:
+		if (!is_price(s, e))
+			return 0;
+		if (simulation_advance(s, e->time) != 0)
+			return -1;
+		return e->kind == EVENT_BAR ? take_bar(s, h, e)
+					    : take_trade(s, h, e);
+	case EVENT_SIGNAL:
+		return broker_signal(s, h, e);
+	case EVENT_GAP:
+		broker_gap(s, h, e->gap.to);
+		return 0;
+	case EVENT_FUNDING:
+		return take_funding(s, h, e);
+	case EVENT_BOOK:
+		h->half_spread = e->half_spread;
+		return 0;
+	}
+	return 0;
+}
+
+int
+simulation_end(struct simulation *s)
+{
+	for (int i = 0; i < s->n; i++)
+		if (s->holdings[i] && broker_close_out(s, s->holdings[i]) != 0)
+			return -1;
+	return s->time < 0 ? 0 : end_moment(s);
+}
+
+int64_t
+simulation_waiting(const struct simulation *s)
+{
+	const struct signal_counts *c = &s->counts;
+
+	return c->signals - c->filled - c->ignored - c->filtered - c->rejected -
+	       c->replaced - c->lapsed - c->missed;
+}
