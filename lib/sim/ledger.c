@@ -119,6 +119,7 @@ ledger_equity(struct record *r, const struct simulation *s, int64_t time)
 	rec_set_calc(r, EQUITY_UNREALIZED_PNL, e.unrealized);
 	rec_set_calc(r, EQUITY_DRAWDOWN, drawdown);
 	rec_set_calc(r, EQUITY_MAX_DRAWDOWN,
-	    drawdown > s->curve.fall ? drawdown : s->curve.fall);
+	    drawdown > s->curve.drawdown.worst ? drawdown
+					       : s->curve.drawdown.worst);
 	rec_set_int(r, EQUITY_OPEN_POSITIONS, p->n);
 }
