@@ -322,6 +322,7 @@ take_report(struct findings *f, const struct record *r, char *why, size_t size)
 {
 	int rc = 0;
 
+	f->passed_over += f->reported;
 	f->reported = true;
 	for (int i = REPORT_PARAMS; i <= REPORT_PROOF; i++)
 		if (rec_has(r, i))
@@ -353,7 +354,8 @@ int
 findings_take(
     struct findings *f, const struct record *r, char *why, size_t size)
 {
-	if (f->reported && is_of_run(r->type) && findings_restart(f) != 0)
+	if (f->reported && !f->mixed && is_of_run(r->type) &&
+	    findings_restart(f) != 0)
 		return -1;
 	switch (r->type) {
 	case REC_CANDLE:
