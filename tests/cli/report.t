@@ -107,8 +107,8 @@ result $? 'no control character comes through'
 
 # ---- runs that are not whole, or several ----
 
-head -n -1 one >cut
-exits 3 'no report record: the status says so' 'report --output cut.html cut'
+head -n -1 one >begun
+exits 3 'no report record: the status says so' 'report --output cut.html begun'
 says 'no report record' 'and a warning'
 page_is_right 'what there is, is shown' cut.html
 has 'There is no report record' cut.html 'with a notice'
@@ -212,7 +212,7 @@ synth --types candle --interval 1m --days 139 >long
 head -n 10000 long >short
 # in_memory KIB FILE
 in_memory() {
-	(ulimit -v "$1" && report --output x.html "$2" 2>err)
+	prlimit --as=$(($1 * 1024)) report --output x.html "$2" 2>err
 	rc=$?
 	[ $rc -eq 3 ] # there is no report record
 }

@@ -44,7 +44,7 @@ browse() {
 	    --disable-dev-shm-usage --user-data-dir="$tmp/profile-$out" \
 	    --hide-scrollbars --force-device-scale-factor=1 --no-first-run \
 	    --disable-background-networking --allow-file-access-from-files \
-	    --blink-settings=preferredColorScheme=$dark "$@" \
+	    --blink-settings=preferredColorScheme="$dark" "$@" \
 	    >"$out.out" 2>>"browser.err" </dev/null
 }
 
