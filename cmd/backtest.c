@@ -31,6 +31,7 @@ enum {
 	OPT_PROOF,
 	OPT_VERIFY,
 	OPT_WINDOWS,
+	OPT_YEAR_DAYS,
 	/* Those of rules.h. */
 	OPT_CASH,
 	OPT_ENTRY,
@@ -86,6 +87,8 @@ static const struct opt opts[] = {
 	"make this file's report again and compare"},
     {OPT_WHOLE_UNITS, "whole-units", NULL, "trade no fractions of a unit"},
     {OPT_WINDOWS, "windows", "DAYS,...", "days to report on (30,60,90)"},
+    {OPT_YEAR_DAYS, "year-days", "N",
+	"a year's days with prices, for ratios (365)"},
     FILTER_OPTS,
     {0},
 };
@@ -105,7 +108,7 @@ static const struct opt_spec spec = {
 	"[--strict]\n"
 	"                [--target=F|NR] [--whole-units] "
 	"[--windows=DAYS,...]\n"
-	"                [file ...]\n"
+	"                [--year-days=N] [file ...]\n"
 	"       backtest --verify=REPORT [file ...]",
     .summary = "Trade the signals on the prices that follow them, and "
 	       "report.",
@@ -234,6 +237,9 @@ parse_option(struct job *job, int ch)
 				 "numbers of days, 1 to %d, with commas "
 				 "between them are expected",
 			    optarg, WINDOWS_MAX, WINDOW_DAYS_MAX);
+		break;
+	case OPT_YEAR_DAYS:
+		p->year_days = (int)opt_int("year-days", optarg, 1, 366);
 		break;
 	default:
 		set_rule(&p->rules, ch);
@@ -571,8 +577,9 @@ conclude(struct job *job)
 	if (job->paper)
 		return 0;
 	job->input.skipped = reader_skipped(job->f.rd);
-	report_make(&rep, &job->params, &job->input, &job->sim, job->setups,
-	    job->proves ? job->proof : NULL);
+	if (report_make(&rep, &job->params, &job->input, &job->sim, job->setups,
+		job->proves ? job->proof : NULL) != 0)
+		no_memory();
 	if (job->text)
 		print_text(job, &rep);
 	else
@@ -630,7 +637,10 @@ static void
 start(struct job *job)
 {
 	*job = (struct job){
-	    .params = {.iv = -1, .windows = {{30, 60, 90}, 3}, .now = -1},
+	    .params = {.iv = -1,
+		.windows = {{30, 60, 90}, 3},
+		.now = -1,
+		.year_days = YEAR_DAYS},
 	    .input = {.first = -1, .last = -1},
 	    .told = -1,
 	    .proof = proof_new(),

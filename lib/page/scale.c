@@ -85,6 +85,17 @@ month_of(int64_t ms)
 	return 12 * year + month - 1;
 }
 
+/* The first moment of so many months that is not before from. */
+static int64_t
+first_month(int64_t from, int64_t months)
+{
+	int64_t k = (month_of(from) + months - 1) / months * months;
+
+	if (civil_days(k / 12, (int)(k % 12) + 1, 1) * DAY_MS < from)
+		k += months;
+	return civil_days(k / 12, (int)(k % 12) + 1, 1) * DAY_MS;
+}
+
 /* The first moment of the step that is not before from. */
 static int64_t
 first_of(int64_t from, int64_t step)
@@ -96,10 +107,7 @@ first_of(int64_t from, int64_t step)
 		k = (from - base + step - 1) / step;
 		return from <= base ? base : base + k * step;
 	}
-	k = (month_of(from) - step - 1) / -step * -step;
-	if (civil_days(k / 12, (int)(k % 12) + 1, 1) * DAY_MS < from)
-		k -= step;
-	return civil_days(k / 12, (int)(k % 12) + 1, 1) * DAY_MS;
+	return step < 0 ? first_month(from, -step) : from;
 }
 
 static int64_t

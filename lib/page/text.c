@@ -150,7 +150,7 @@ put_figures(struct text *x)
 		if (!isfinite(v))
 			continue;
 		if (at == 0)
-			fputs("\n" + (i > 0), x->f);
+			fputs(i > 0 ? "" : "\n", x->f);
 		else
 			fprintf(x->f, "%*s", GAP, "");
 		put_figure(x, names[i], label);

@@ -44,7 +44,7 @@ keep_trade(
 	    .market = h->market->number,
 	    .setup = h->wish.setup,
 	    .tier = h->wish.tier,
-	    .reason = reason,
+	    .reason = (int)reason,
 	    .is_long = pos->direction == DIR_LONG,
 	};
 
@@ -142,11 +142,7 @@ at_open(struct simulation *s, struct holding *h, const struct span *at)
 	    h->bar - h->entry_bar >= most &&
 	    broker_exit(s, h, FILL_TIME, &h->id, at->open, at->begin) != 0)
 		return -1;
-	if (h->opening.live && entry_at_open(s, h, at) != 0)
-		return -1;
-	if (position_is_open(&h->pos))
-		position_saw(&h->pos, at->open);
-	return 0;
+	return h->opening.live ? entry_at_open(s, h, at) : 0;
 }
 
 /*
@@ -191,10 +187,10 @@ check_inside(struct simulation *s, struct holding *h, const struct span *at)
 	h->inside = false;
 	if (price_against(d, worst, h->stop))
 		return broker_exit(s, h, FILL_STOP, &h->id, h->stop, at->end);
-	position_saw(&h->pos, worst);
 	if (price_for(d, at->close, h->target))
 		return broker_exit(
 		    s, h, FILL_TARGET, &h->id, h->target, at->end);
+	position_saw(&h->pos, worst);
 	position_saw(&h->pos, at->close);
 	return 0;
 }

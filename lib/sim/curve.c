@@ -7,7 +7,10 @@
 void
 curve_init(struct curve *c, double start)
 {
-	*c = (struct curve){.start = start, .peak = start};
+	*c = (struct curve){
+	    .start = start, .peak = start, .first = -1, .last = -1};
+	drawdown_init(&c->drawdown, start);
+	beta_init(&c->beta);
 }
 
 void
@@ -67,9 +70,11 @@ curve_push(
 		d->drawdown = curve_fall(d->high, equity);
 	if (equity > c->peak)
 		c->peak = equity;
-	if (curve_fall(c->peak, equity) > c->fall)
-		c->fall = curve_fall(c->peak, equity);
-	(void)price;
+	if (c->first < 0)
+		c->first = time;
+	c->last = time;
+	drawdown_push(&c->drawdown, time, equity);
+	beta_push(&c->beta, equity, price);
 	c->samples++;
 	c->exposed += exposed;
 	return 0;
@@ -97,6 +102,7 @@ curve_between(const struct curve *c, int64_t start, int64_t end)
 	while (s.n && s.days->day * DAY_MS < start) {
 		s.base = s.days->close;
 		s.base_day = (start - 1) / DAY_MS;
+		s.base_is_day = true;
 		s.days++;
 		s.n--;
 	}
@@ -119,43 +125,4 @@ stretch_drawdown(const struct stretch *s)
 			peak = d->high;
 	}
 	return worst;
-}
-
-/* The return of row i; NaN where there was nothing to gain it on. */
-static double
-daily_return(const struct stretch *s, size_t i)
-{
-	double before = i ? s->days[i - 1].close : s->base;
-
-	return before > 0 ? s->days[i].close / before - 1 : NAN;
-}
-
-double
-stretch_sharpe(const struct stretch *s, double year_days)
-{
-	double sum = 0, squares = 0, mean, idle, n;
-	bool varies;
-
-	if (s->n == 0)
-		return NAN;
-	n = (double)(s->days[s->n - 1].day - s->base_day);
-	if (n < 2)
-		return NAN;
-	idle = n - (double)s->n;
-	varies = idle > 0 && daily_return(s, 0) != 0;
-	for (size_t i = 0; i < s->n; i++) {
-		sum += daily_return(s, i);
-		if (daily_return(s, i) != daily_return(s, 0))
-			varies = true;
-	}
-	if (!varies)
-		return NAN;
-	mean = sum / n;
-	for (size_t i = 0; i < s->n; i++) {
-		double d = daily_return(s, i) - mean;
-
-		squares += d * d;
-	}
-	squares += idle * mean * mean;
-	return mean / sqrt(squares / (n - 1)) * sqrt(year_days);
 }

@@ -11,6 +11,8 @@
 #include <stdint.h>
 
 #include "base/clock.h"
+#include "sim/beta.h"
+#include "sim/drawdown.h"
 
 struct day {
 	int64_t day;      /* since 1970-01-01 */
@@ -21,9 +23,11 @@ struct day {
 };
 
 struct curve {
-	double start;             /* equity before the first sample */
-	double peak;              /* so far */
-	double fall;              /* the largest from a peak so far */
+	double start;        /* equity before the first sample */
+	double peak;         /* so far */
+	int64_t first, last; /* times of the samples; -1: none */
+	struct drawdown drawdown;
+	struct beta beta;
 	int64_t samples, exposed; /* those with a position */
 	struct day *days;
 	size_t n, size;
@@ -50,6 +54,7 @@ double curve_fall(double peak, double equity);
 struct stretch {
 	double base;
 	int64_t base_day;
+	bool base_is_day; /* and not the start */
 	const struct day *days;
 	size_t n;
 };
@@ -65,13 +70,5 @@ struct stretch curve_between(const struct curve *c, int64_t start, int64_t end);
 
 /* The largest fall from a peak, the base being the first. */
 double stretch_drawdown(const struct stretch *s);
-
-/*
- * Mean by standard deviation (n - 1) of the daily returns, times the root of
- * year_days.  Days without a sample returned 0.  NaN with fewer than two
- * returns, without variance, or after the account was ruined.
- * Source: Sharpe, "The Sharpe ratio", 1994, with a riskless rate of 0.
- */
-double stretch_sharpe(const struct stretch *s, double year_days);
 
 #endif

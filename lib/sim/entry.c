@@ -198,7 +198,7 @@ enter_resting(struct simulation *s, struct holding *h, const struct span *at,
     double price, bool inside)
 {
 	struct chance c = {
-	    .market = inside ? price : at->open,
+	    .market = price,
 	    .price = price,
 	    .maker = true,
 	    .inside = inside,

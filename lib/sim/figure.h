@@ -10,12 +10,22 @@
 #include <stdint.h>
 #include <stdio.h>
 
-struct run { /* of the whole run */
+#include "sim/drawdown.h"
+#include "sim/trade_sum.h"
+#include "sim/yield.h"
+
+struct run {                /* of the whole run */
+	int64_t start, end; /* times of the first and last price */
+	double duration_days;
 	int64_t trades, open_trades;
-	double equity_final, equity_peak, total_return, buy_hold_return;
-	double sharpe, max_drawdown;
+	double equity_final, equity_peak, total_return, cagr;
+	double buy_hold_return, alpha, beta, calmar;
+	struct yield yield;
+	struct drawdown_sum drawdown;
 	double win_rate, best_trade, worst_trade, avg_trade;
-	double profit_factor, expectancy, exposure_time, fees;
+	double profit_factor, expectancy, exposure_time;
+	struct trade_sum trade;
+	double fees, funding, turnover;
 	int64_t signals, filled, ignored, filtered, rejected, replaced;
 	int64_t lapsed, missed, unfilled;
 };

@@ -91,10 +91,10 @@ ledger_position(struct record *r, const struct holding *h, const struct fill *f,
 	rec_set_calc(r, POSITION_MAE, position_mae(pos));
 	rec_set_calc(r, POSITION_MFE, position_mfe(pos));
 	rec_set_int(r, POSITION_BARS, h->bar - h->entry_bar);
-	if (position_is_open(pos))
-		set_open(r, pos, equity);
-	else
+	if (f && !position_is_open(pos))
 		set_closed(r, pos, f);
+	else
+		set_open(r, pos, equity);
 }
 
 void
@@ -119,6 +119,7 @@ ledger_equity(struct record *r, const struct simulation *s, int64_t time)
 	rec_set_calc(r, EQUITY_UNREALIZED_PNL, e.unrealized);
 	rec_set_calc(r, EQUITY_DRAWDOWN, drawdown);
 	rec_set_calc(r, EQUITY_MAX_DRAWDOWN,
-	    drawdown > s->curve.fall ? drawdown : s->curve.fall);
+	    drawdown > s->curve.drawdown.worst ? drawdown
+					       : s->curve.drawdown.worst);
 	rec_set_int(r, EQUITY_OPEN_POSITIONS, p->n);
 }

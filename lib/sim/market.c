@@ -79,7 +79,7 @@ market_claim(struct markets *ms, const char *venue, const char *name)
 	struct market *m = market_find(ms, "", name);
 	char *copy;
 
-	if (!m || m->bars)
+	if (!m || m->priced)
 		return NULL;
 	copy = strdup(venue);
 	if (!copy)
@@ -124,8 +124,10 @@ markets_candle(
 		m = market_claim(ms, venue, name);
 	if (!m)
 		m = market_new(ms, venue, name);
-	if (m)
-		ms->of_candle[symbol] = m->number;
+	if (!m)
+		return NULL;
+	m->priced = true;
+	ms->of_candle[symbol] = m->number;
 	return m;
 }
 

@@ -17,6 +17,7 @@ struct market {
 	int number; /* its place in markets */
 	int iv;     /* enum interval; -1: not known yet */
 	bool continuous;
+	bool priced; /* a candle or trade named it, not only signals */
 
 	/* Of the bars, or trades, that were taken. */
 	int64_t bars;

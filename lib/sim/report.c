@@ -6,59 +6,96 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/num.h"
+#include "base/real.h"
 #include "market/interval.h"
 
-static void
-run_make(struct report *rep, const struct tally *t)
+#define CALENDAR_YEAR 365.25 /* days */
+
+/* Last close by first close of the one market there is; NaN: not one. */
+static double
+hold_return(const struct markets *ms)
 {
-	const struct simulation *b = rep->sim;
-	const struct report_input *in = &rep->input;
+	double held = NAN;
 
-	rep->run = (struct run){
-	    .trades = t->n,
-	    .open_trades = b->account.n,
-	    .equity_final = portfolio_equity(&b->account),
-	    .equity_peak = b->curve.peak,
-	    .buy_hold_return = NAN,
-	    .sharpe = rep->whole.sharpe,
-	    .max_drawdown = rep->whole.max_drawdown,
-	    .win_rate = tally_win_rate(t),
-	    .best_trade = tally_best(t),
-	    .worst_trade = tally_worst(t),
-	    .avg_trade = tally_average(t),
-	    .profit_factor = tally_profit_factor(t),
-	    .expectancy = tally_expectancy(t),
-	    .exposure_time =
-		(double)b->curve.exposed / (double)b->curve.samples,
-	    .fees = b->account.fees,
-	    .signals = b->counts.signals,
-	    .filled = b->counts.filled,
-	    .ignored = b->counts.ignored,
-	    .filtered = b->counts.filtered,
-	    .rejected = b->counts.rejected,
-	    .replaced = b->counts.replaced,
-	    .lapsed = b->counts.lapsed,
-	    .missed = b->counts.missed,
-	    .unfilled = simulation_waiting(b),
-	};
-	rep->run.total_return = rep->run.equity_final / b->account.start - 1;
-	if (in->symbols != 1)
-		return;
-	for (int i = 0; i < b->markets->n; i++) {
-		const struct market *m = b->markets->at[i];
+	for (int i = 0; i < ms->n; i++) {
+		const struct market *m = ms->at[i];
 
-		if (m->bars)
-			rep->run.buy_hold_return =
-			    m->last_close / m->first_close - 1;
+		if (m->bars == 0)
+			continue;
+		if (!isnan(held))
+			return NAN;
+		held = m->last_close / m->first_close - 1;
 	}
+	return held;
 }
 
-void
+/* From the account and its curve. */
+static void
+account_figures(struct run *run, const struct simulation *s)
+{
+	const struct curve *c = &s->curve;
+	double years;
+
+	run->equity_final = portfolio_equity(&s->account);
+	run->equity_peak = c->peak;
+	run->total_return = run->equity_final / s->account.start - 1;
+	run->start = c->first;
+	run->end = c->last;
+	run->duration_days = (double)(c->last - c->first) / DAY_MS;
+	years = run->duration_days / CALENDAR_YEAR;
+	run->cagr =
+	    years > 0 && run->equity_final > 0
+		? real_pow(run->equity_final / s->account.start, 1 / years) - 1
+		: NAN;
+	run->drawdown = drawdown_sum(&c->drawdown);
+	run->calmar = run->drawdown.worst > 0
+			  ? run->yield.annual / run->drawdown.worst
+			  : NAN;
+	run->buy_hold_return = hold_return(s->markets);
+	run->beta = beta_value(&c->beta);
+	run->alpha = run->total_return - run->beta * run->buy_hold_return;
+	run->exposure_time = (double)c->exposed / (double)c->samples;
+	run->fees = s->account.fees;
+	run->funding = s->account.funding;
+	run->turnover = s->account.turnover / s->account.start;
+}
+
+static void
+trade_figures(struct run *run, const struct tally *t)
+{
+	run->trades = t->n;
+	run->win_rate = tally_win_rate(t);
+	run->best_trade = tally_best(t);
+	run->worst_trade = tally_worst(t);
+	run->avg_trade = tally_average(t);
+	run->profit_factor = tally_profit_factor(t);
+	run->expectancy = tally_expectancy(t);
+}
+
+static void
+signal_figures(struct run *run, const struct simulation *s)
+{
+	const struct signal_counts *c = &s->counts;
+
+	run->signals = c->signals;
+	run->filled = c->filled;
+	run->ignored = c->ignored;
+	run->filtered = c->filtered;
+	run->rejected = c->rejected;
+	run->replaced = c->replaced;
+	run->lapsed = c->lapsed;
+	run->missed = c->missed;
+	run->unfilled = simulation_waiting(s);
+}
+
+int
 report_make(struct report *rep, const struct report_params *params,
     const struct report_input *input, const struct simulation *sim,
     const struct map *setups, struct proof *proof)
 {
+	struct stretch all = curve_whole(&sim->curve);
 	struct tally t;
 	int64_t end = params->now;
 
@@ -67,15 +104,24 @@ report_make(struct report *rep, const struct report_params *params,
 	rep->sim = sim;
 	rep->setups = setups;
 	rep->proof = proof;
+	rep->run = (struct run){.open_trades = sim->account.n};
 	if (end < 0)
 		end = input->last < 0 ? 0 : input->last;
 	for (int i = 0; i < params->windows.n; i++)
-		window_make(&rep->windows[i], params->windows.days[i], end,
-		    &sim->trades, &sim->curve);
-	window_whole(&rep->whole, &t, &sim->trades, &sim->curve);
+		if (window_make(&rep->windows[i], params->windows.days[i], end,
+			params->year_days, &sim->trades, &sim->curve) != 0)
+			return -1;
+	if (window_whole(&rep->whole, &t, params->year_days, &sim->trades,
+		&sim->curve) != 0 ||
+	    yield_make(&rep->run.yield, &all, params->year_days) != 0 ||
+	    trade_sum_make(&rep->run.trade, &sim->trades) != 0)
+		return -1;
 	rep->whole.start = input->first;
 	rep->whole.end = input->last;
-	run_make(rep, &t);
+	account_figures(&rep->run, sim);
+	trade_figures(&rep->run, &t);
+	signal_figures(&rep->run, sim);
+	return 0;
 }
 
 /* ---- the record ---- */
@@ -131,7 +177,7 @@ put_params(FILE *f, const struct report_params *p)
 	fputc(']', f);
 	put_given(f, "min_win_rate", MIN_WIN_RATE);
 	put_given(f, "min_trade_count", MIN_TRADE_COUNT);
-	put_given(f, "year_days", YEAR_DAYS);
+	put_given(f, "year_days", p->year_days);
 	fputc('}', f);
 }
 
@@ -177,7 +223,10 @@ put_stats(FILE *f, const struct report *rep)
 {
 	fputc('{', f);
 	put_figures(f, run_figures, IN_JSON, &rep->run);
-	fprintf(f, ",\"basis\":\"daily equity returns, %d days\"}", YEAR_DAYS);
+	fprintf(f,
+	    ",\"basis\":\"daily equity returns, %d days; cagr: calendar "
+	    "years\"}",
+	    rep->params.year_days);
 }
 
 static void

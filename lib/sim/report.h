@@ -23,7 +23,8 @@ struct report_params {
 	int iv; /* enum interval of all; -1: a symbol's first */
 	enum calendar calendar;
 	struct window_list windows;
-	int64_t now; /* end of the windows; -1: the last record's time */
+	int year_days; /* what a year of daily returns has */
+	int64_t now;   /* end of the windows; -1: the last record's time */
 };
 
 struct report_input {
@@ -45,8 +46,8 @@ struct report {
 	struct proof *proof;      /* NULL: none was asked for */
 };
 
-/* The simulation is over. */
-void report_make(struct report *rep, const struct report_params *params,
+/* The simulation is over.  0, or -1: out of memory. */
+int report_make(struct report *rep, const struct report_params *params,
     const struct report_input *input, const struct simulation *sim,
     const struct map *setups, struct proof *proof);
 

@@ -211,7 +211,7 @@ put_model(const struct report *rep, FILE *f)
 	    "marked at the last close.  Sharpe: daily equity\nreturns, %d "
 	    "days.\n",
 	    p->rules.cash, 100 * p->rules.fee, p->rules.slippage_bps,
-	    YEAR_DAYS);
+	    p->year_days);
 }
 
 int

@@ -251,9 +251,9 @@ rules_set(
 static void
 put_number(FILE *f, double v)
 {
-	char text[NUM_DOUBLE_MAX];
+	char text[NUM_DOUBLE_MAX], *end = num_put_double(text, v);
 
-	fwrite(text, 1, (size_t)(num_put_double(text, v) - text), f);
+	fwrite(text, 1, (size_t)(end - text), f);
 }
 
 static void

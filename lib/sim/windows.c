@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "sim/yield.h"
 
 static int
 by_days(const void *a, const void *b)
@@ -49,9 +50,12 @@ add_trade(struct window *w, struct tally *t, const struct trade *trade)
 	tally_add(t, trade);
 }
 
-static void
-conclude(struct window *w, const struct tally *t, const struct stretch *s)
+static int
+conclude(struct window *w, const struct tally *t, const struct stretch *s,
+    double year_days)
 {
+	struct yield y;
+
 	w->trades = t->n;
 	w->wins = t->wins;
 	w->losses = t->losses;
@@ -60,13 +64,18 @@ conclude(struct window *w, const struct tally *t, const struct stretch *s)
 	w->expectancy = w->average_return = tally_expectancy(t);
 	w->cumulative_return = t->growth - 1;
 	w->max_drawdown = stretch_drawdown(s);
-	w->sharpe = stretch_sharpe(s, YEAR_DAYS);
+	w->profit_factor = tally_profit_factor(t);
 	w->meets_win_rate = w->hit_rate >= MIN_WIN_RATE;
 	w->sufficient = t->n >= MIN_TRADE_COUNT;
+	if (yield_make(&y, s, year_days) != 0)
+		return -1;
+	w->sharpe = y.sharpe;
+	w->sortino = y.sortino;
+	return 0;
 }
 
-void
-window_make(struct window *w, int days, int64_t end,
+int
+window_make(struct window *w, int days, int64_t end, double year_days,
     const struct trade_list *trades, const struct curve *curve)
 {
 	struct stretch s;
@@ -87,12 +96,12 @@ window_make(struct window *w, int days, int64_t end,
 	s = curve_between(curve, w->start, end);
 	if (w->start < 0)
 		w->start = 0; /* as good: nothing is older */
-	conclude(w, &t, &s);
+	return conclude(w, &t, &s, year_days);
 }
 
-void
-window_whole(struct window *w, struct tally *t, const struct trade_list *trades,
-    const struct curve *curve)
+int
+window_whole(struct window *w, struct tally *t, double year_days,
+    const struct trade_list *trades, const struct curve *curve)
 {
 	struct stretch s = curve_whole(curve);
 
@@ -100,5 +109,5 @@ window_whole(struct window *w, struct tally *t, const struct trade_list *trades,
 	tally_init(t);
 	for (size_t i = 0; i < trades->n; i++)
 		add_trade(w, t, &trades->at[i]);
-	conclude(w, t, &s);
+	return conclude(w, t, &s, year_days);
 }

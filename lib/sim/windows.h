@@ -11,7 +11,11 @@
 #include "sim/curve.h"
 #include "sim/stats.h"
 
-enum { WINDOWS_MAX = 64, WINDOW_DAYS_MAX = 36500, YEAR_DAYS = 365 };
+enum {
+	WINDOWS_MAX = 64,
+	WINDOW_DAYS_MAX = 36500,
+	YEAR_DAYS = 365 /* unless told otherwise */
+};
 
 /* What a sample must reach for the two verdicts; system A's defaults. */
 #define MIN_WIN_RATE 0.35
@@ -32,19 +36,19 @@ struct window {
 	int64_t first_trade_at, last_trade_at;
 	int64_t trades, wins, losses, unclassified;
 	double hit_rate, expectancy, average_return, cumulative_return;
-	double max_drawdown, sharpe;
+	double max_drawdown, sharpe, sortino, profit_factor;
 	int64_t meets_win_rate, sufficient; /* 0, 1 */
 };
 
 /*
  * Of the trades with start <= closed <= end, start being days before end,
- * and of curve_between() these times.
+ * and of curve_between() these times.  0, or -1: out of memory.
  */
-void window_make(struct window *w, int days, int64_t end,
+int window_make(struct window *w, int days, int64_t end, double year_days,
     const struct trade_list *trades, const struct curve *curve);
 
 /* The whole run; *t gets its tally. */
-void window_whole(struct window *w, struct tally *t,
+int window_whole(struct window *w, struct tally *t, double year_days,
     const struct trade_list *trades, const struct curve *curve);
 
 #endif

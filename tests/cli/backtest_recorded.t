@@ -68,7 +68,7 @@ for row in csv.reader(open(sys.argv[1])):
               '"volume":%s}' % (t + 86399999, t, *row[1:]))
 END
 	awk -v symbol=GOOG -f "$top/tests/cli/sma_cross.awk" candles >scored
-	backtest -o --whole-units --finish open scored >out 2>err
+	backtest -o --whole-units --finish open --year-days 252 scored >out 2>err
 	trades out >got
 	expected "$goog/GOOG-SmaCross-10-30.trades.derived.csv" >want
 	diff -u want got | head -20 | sed 's/^/# /'
@@ -79,7 +79,13 @@ END
 	    win_rate=.4696969696969697 \
 	    best_trade=.5359595229490424 worst_trade=-.1839887353835481 \
 	    avg_trade=.02531715975158555 expectancy=.032748078066748834 \
-	    profit_factor=2.167945974262033 exposure_time=.9674115456238361
+	    profit_factor=2.167945974262033 exposure_time=.9674115456238361 \
+	    sharpe=.5806232244485349 sortino=1.0853434352488662 \
+	    calmar=.44166409202994605 cagr=.21160245705962623 \
+	    return_annual=.21191099249053224 sqn=1.0766187356697705 \
+	    volatility_annual=.3649716090702389 kelly=.1518705127029717 \
+	    avg_drawdown=.05925851581948801 max_drawdown_days=584 \
+	    beta=.03803390709192 max_trade_days=183 duration_days=3116
 	result $? 'GOOG: the published figures of trades and equity'
 else
 	skip 'GOOG: SmaCross(10,30)' "no $goog/GOOG.csv"

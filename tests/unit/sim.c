@@ -6,7 +6,9 @@
 #include "sim/market.h"
 #include "sim/portfolio.h"
 #include "sim/stats.h"
+#include "sim/trade_sum.h"
 #include "sim/windows.h"
+#include "sim/yield.h"
 #include "tap.h"
 
 static bool
@@ -93,19 +95,20 @@ test_curve(void)
 		const char *title;
 		int64_t start, end; /* hours */
 		size_t days;
-		double base, drawdown, sharpe;
+		double base, drawdown;
 	} rows[] = {
-	    {"all", -1, 100, 3, 100, .5, NAN},
-	    {"from the start of a day", 24, 100, 2, 80, .5, NAN},
-	    {"from inside a day", 25, 100, 1, 90, .5, NAN},
-	    {"from a day without samples", 50, 100, 1, 90, .5, NAN},
-	    {"to inside a day", -1, 80, 2, 100, 1 / 3., NAN},
-	    {"to the last sample of a day", -1, 30, 2, 100, 1 / 3., NAN},
-	    {"nothing", 95, 100, 0, 75, 0, NAN},
+	    {"all", -1, 100, 3, 100, .5},
+	    {"from the start of a day", 24, 100, 2, 80, .5},
+	    {"from inside a day", 25, 100, 1, 90, .5},
+	    {"from a day without samples", 50, 100, 1, 90, .5},
+	    {"to inside a day", -1, 80, 2, 100, 1 / 3.},
+	    {"to the last sample of a day", -1, 30, 2, 100, 1 / 3.},
+	    {"nothing", 95, 100, 0, 75, 0},
 	};
 	struct stretch s;
 	struct curve c;
-	double mean, var;
+	struct yield y;
+	double mean, var, growth;
 
 	curve_init(&c, 100);
 	for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++)
@@ -120,30 +123,121 @@ test_curve(void)
 		ok(near(stretch_drawdown(&s), rows[i].drawdown),
 		    "%s: drawdown %g", rows[i].title, stretch_drawdown(&s));
 	}
-	/* Returns -.2, .125, 0, -1/6. */
+	/* Closes 80, 90, 75 and, of a part, 80 before them: .125, -1/6. */
 	s = curve_whole(&c);
-	mean = (-.2 + .125 - 1 / 6.) / 4;
-	var = (pow(-.2 - mean, 2) + pow(.125 - mean, 2) + pow(mean, 2) +
-		  pow(-1 / 6. - mean, 2)) /
-	      3;
-	ok(near(stretch_sharpe(&s, 365), mean / sqrt(var) * sqrt(365)),
-	    "Sharpe: a day without samples returned 0");
+	yield_make(&y, &s, 365);
+	mean = (.125 - 1 / 6.) / 2;
+	var = pow(.125 - mean, 2) + pow(-1 / 6. - mean, 2);
+	ok(y.days == 2 && near(y.mean, mean) && near(y.deviation, sqrt(var)),
+	    "the first day has no return, a day without prices is none");
+	growth = pow(1.125 * 5 / 6, 365 / 2.);
+	ok(near(y.annual, growth - 1), "annual return %g", y.annual);
+	ok(near(y.sortino, (growth - 1) / sqrt(1 / 36. / 2) / sqrt(365)),
+	    "Sortino ratio %g", y.sortino);
+	ok(near(y.cvar, 1 / 6.) && near(y.worst_day, -1 / 6.) &&
+		near(y.best_day, .125),
+	    "the tail");
+	s = curve_between(&c, 24 * 3600000, 100 * 3600000);
+	yield_make(&y, &s, 365);
+	ok(y.days == 2 && near(y.mean, mean),
+	    "a part begins on the day before");
 	s = curve_between(&c, 74 * 3600000, 100 * 3600000);
-	ok(isnan(stretch_sharpe(&s, 365)), "one return has no deviation");
+	yield_make(&y, &s, 365);
+	ok(y.days == 0 && isnan(y.sharpe), "no return, no ratio");
 	curve_finish(&c);
 
 	curve_init(&c, 100);
 	for (int i = 0; i < 5; i++)
 		curve_push(&c, (int64_t)i * DAY_MS, 100, NAN, false);
 	s = curve_whole(&c);
-	ok(isnan(stretch_sharpe(&s, 365)) && stretch_drawdown(&s) == 0,
+	yield_make(&y, &s, 365);
+	ok(isnan(y.sharpe) && y.annual == 0 && stretch_drawdown(&s) == 0,
 	    "no variance, no Sharpe");
 	curve_push(&c, (int64_t)6 * DAY_MS, -50, NAN, false);
 	curve_push(&c, (int64_t)7 * DAY_MS, 20, NAN, false);
 	s = curve_whole(&c);
-	ok(stretch_drawdown(&s) == 1 && isnan(stretch_sharpe(&s, 365)),
+	yield_make(&y, &s, 365);
+	ok(stretch_drawdown(&s) == 1 && isnan(y.sharpe) && isnan(y.annual),
 	    "ruined is a drawdown of 1, and has no returns");
 	curve_finish(&c);
+}
+
+static void
+test_drawdown(void)
+{
+	/* By day: 100, a fall to 80 until 110, to 99 until the end. */
+	static const double equity[] = {100, 90, 80, 110, 104.5, 99, 108.9};
+	struct drawdown_sum sum;
+	struct drawdown d;
+	double squares = .01 + .04 + .0025 + .01 + .0001;
+
+	drawdown_init(&d, 100);
+	for (int i = 0; i < 7; i++)
+		drawdown_push(&d, i * (int64_t)DAY_MS, equity[i]);
+	sum = drawdown_sum(&d);
+	ok(near(sum.worst, .2) && near(sum.average, .15), "depths");
+	ok(sum.longest_days == 3 && sum.average_days == 3, "lengths");
+	ok(near(sum.underwater, 5 / 7.), "under water");
+	ok(near(sum.ulcer, sqrt(squares / 7)), "ulcer index %g", sum.ulcer);
+	drawdown_init(&d, 100);
+	drawdown_push(&d, 0, 50);
+	sum = drawdown_sum(&d);
+	ok(sum.worst == .5 && sum.average == .5, "a loss from the start");
+	drawdown_init(&d, 100);
+	drawdown_push(&d, 0, 101);
+	sum = drawdown_sum(&d);
+	ok(sum.worst == 0 && isnan(sum.average), "none");
+}
+
+static void
+test_beta(void)
+{
+	/* Log returns of the market 1, -1, 2; of the equity half of them. */
+	static const double at[] = {0, 1, 0, 2};
+	struct beta b;
+
+	beta_init(&b);
+	for (int i = 0; i < 4; i++)
+		beta_push(&b, exp(at[i] / 2), exp(at[i]));
+	ok(near(beta_value(&b), .5), "beta %g", beta_value(&b));
+	beta_push(&b, 1, NAN);
+	ok(isnan(beta_value(&b)), "none with two markets");
+}
+
+static void
+test_trade_sum(void)
+{
+	static const struct trade trades[] = {
+	    {.ret = .1, .pnl = 30, .risk = .05, .mae = .01, .bars = 2},
+	    {.ret = -.1, .pnl = -10, .risk = NAN, .mae = .1, .bars = 1},
+	    {.ret = -.02, .pnl = -5, .risk = .04, .mfe = .2, .bars = 3},
+	    {.ret = .04, .pnl = 5, .risk = NAN, .closed = DAY_MS, .bars = 0},
+	};
+	struct trade_list l = {0};
+	struct trade_sum s;
+
+	for (int i = 0; i < 4; i++)
+		trade_list_add(&l, &trades[i]);
+	trade_sum_make(&s, &l);
+	ok(near(s.avg_win, .07) && near(s.avg_loss, .06) &&
+		near(s.payoff, 7 / 6.),
+	    "wins by losses");
+	ok(near(s.median, .01), "median %g", s.median);
+	ok(near(s.profit_factor_money, 35 / 15.), "of money");
+	/* mean 5; distances 25, -15, -10, 0: 950 / 3. */
+	ok(near(s.sqn, 2 * 5 / sqrt(950 / 3.)), "SQN %g", s.sqn);
+	ok(near(s.kelly, .5 - .5 / (17.5 / 7.5)), "Kelly %g", s.kelly);
+	ok(near(s.expectancy_r, (2 - .5) / 2), "R %g", s.expectancy_r);
+	ok(s.win_streak == 1 && s.loss_streak == 2, "streaks");
+	ok(near(s.mae, .0275) && near(s.mfe, .05), "excursions");
+	ok(s.avg_bars == 1.5 && s.avg_days == .25 && s.longest_days == 1,
+	    "spans");
+	l.n = 0;
+	trade_sum_make(&s, &l);
+	ok(isnan(s.median) && isnan(s.sqn) && isnan(s.kelly) &&
+		isnan(s.payoff) && s.win_streak == 0,
+	    "no trades");
+	trade_list_finish(&l);
 }
 
 static void
@@ -269,6 +363,9 @@ main(void)
 	test_many_positions();
 	test_curve();
 	test_tally();
+	test_drawdown();
+	test_beta();
+	test_trade_sum();
 	test_long_average();
 	test_window_list();
 	test_markets();

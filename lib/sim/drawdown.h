@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * drawdown - the falls of an equity from its peaks, one sample at a time.  An
+ * episode lasts from a peak to the sample that is as high again, or the last.
+ */
+#ifndef DRAWDOWN_H
+#define DRAWDOWN_H
+
+#include <stdint.h>
+
+struct drawdown {
+	double peak;
+	int64_t peak_at; /* time of the last sample at the peak */
+	double depth;    /* of the episode at hand, a fraction; 0: none */
+	int64_t last;    /* time of the last sample */
+
+	double worst;  /* so far */
+	double depths; /* sums of the episodes that are over */
+	int64_t spans; /* ms */
+	int64_t longest;
+	int64_t episodes;
+	int64_t samples, below; /* of which under water */
+	double squares;         /* of the falls at all samples */
+};
+
+/* What it comes to; NaN where there was none. */
+struct drawdown_sum {
+	double worst, average;
+	double longest_days, average_days;
+	double underwater; /* share of the samples below a peak */
+	double ulcer;      /* root of the mean square fall; Martin, 1987 */
+};
+
+void drawdown_init(struct drawdown *d, double start);
+void drawdown_push(struct drawdown *d, int64_t time, double equity);
+struct drawdown_sum drawdown_sum(const struct drawdown *d);
+
+#endif

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/yield.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "base/real.h"
+
+#define TINY 1e-9
+
+struct sums {
+	double logs, down;            /* log(1 + r), min(r, 0)^2 */
+	double second, third, fourth; /* of the distances from the mean */
+	bool ruined, varies;
+};
+
+static int
+by_value(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The returns of a stretch, for free(); NULL: out of memory. */
+static double *
+returns_of(const struct stretch *s, int64_t *n)
+{
+	double *r = malloc((s->n + 1) * sizeof *r);
+	double before = s->base;
+
+	*n = 0;
+	for (size_t i = 0; r && i < s->n; i++) {
+		if (i > 0 || s->base_is_day)
+			r[(*n)++] =
+			    before > 0 ? s->days[i].close / before - 1 : NAN;
+		before = s->days[i].close;
+	}
+	return r;
+}
+
+static struct sums
+sums_of(const double *r, int64_t n, double mean)
+{
+	struct sums s = {0};
+
+	for (int64_t i = 0; i < n; i++) {
+		double d = r[i] - mean, down = r[i] < 0 ? r[i] : 0;
+
+		s.ruined |= !(r[i] > -1);
+		s.varies |= r[i] != r[0];
+		s.logs += real_log(1 + r[i]);
+		s.down += down * down;
+		s.second += d * d;
+		s.third += d * d * d;
+		s.fourth += d * d * d * d;
+	}
+	return s;
+}
+
+static void
+annualise(struct yield *y, const struct sums *s, double year_days)
+{
+	double n = (double)y->days, var = s->second / (n - 1);
+	double g = real_exp(s->logs / n);
+	double grown = real_pow(g, 2 * year_days);
+
+	if (s->ruined)
+		return;
+	y->annual = real_pow(g, year_days) - 1;
+	if (n < 2 || !s->varies)
+		return;
+	y->volatility = sqrt(real_pow(var + g * g, year_days) - grown);
+	if (y->volatility > TINY) /* what is all but lost hardly varies */
+		y->sharpe = y->annual / y->volatility;
+	if (s->down > 0)
+		y->sortino = y->annual / (sqrt(s->down / n) * sqrt(year_days));
+}
+
+static void
+describe(struct yield *y, const struct sums *s)
+{
+	double n = (double)y->days, var = s->second / n;
+
+	if (n < 2)
+		return;
+	y->deviation = sqrt(s->second / (n - 1));
+	if (!s->varies)
+		return;
+	y->skew = s->third / n / (var * sqrt(var));
+	y->kurtosis = s->fourth / n / (var * var);
+}
+
+/* Sorts the returns. */
+static void
+look_at_tail(struct yield *y, double *r)
+{
+	int64_t n = y->days, worst = n / 20 > 0 ? n / 20 : 1;
+	double sum = 0;
+
+	qsort(r, (size_t)n, sizeof *r, by_value);
+	for (int64_t i = 0; i < worst; i++)
+		sum += r[i];
+	y->cvar = -sum / (double)worst;
+	y->worst_day = r[0];
+	y->best_day = r[n - 1];
+}
+
+int
+yield_make(struct yield *y, const struct stretch *s, double year_days)
+{
+	double *r, sum = 0;
+	struct sums sums;
+
+	*y = (struct yield){
+	    0, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+	r = returns_of(s, &y->days);
+	if (!r)
+		return -1;
+	for (int64_t i = 0; i < y->days; i++)
+		sum += r[i];
+	if (y->days) {
+		y->mean = sum / (double)y->days;
+		sums = sums_of(r, y->days, y->mean);
+		annualise(y, &sums, year_days);
+		describe(y, &sums);
+		look_at_tail(y, r);
+	}
+	free(r);
+	return 0;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * yield - what the daily returns of an equity amount to.  A day is a UTC day
+ * with prices, its equity that at its last price; the first return is that of
+ * the second day, or of the first on top of the day before a stretch.  All as
+ * backtesting.py 0.6.6 has them, whose names they bear.
+ */
+#ifndef YIELD_H
+#define YIELD_H
+
+#include <stdint.h>
+
+#include "sim/curve.h"
+
+/* NaN where they are not defined. */
+struct yield {
+	int64_t days;      /* returns there are */
+	double annual;     /* (1 + g)^year_days - 1, g the geometric mean */
+	double volatility; /* of it: sqrt((var + (1 + g)^2)^year_days
+			      - (1 + g)^(2 year_days)), var with n - 1 */
+	double sharpe;     /* annual / volatility */
+	double sortino;    /* annual / (sqrt(mean of min(r, 0)^2) *
+			      sqrt(year_days)) */
+	double mean, deviation; /* of a day's return; n - 1 */
+	double skew, kurtosis;  /* of the moments with n; normal: 0, 3 */
+	double cvar; /* mean of the worst 5 in 100 returns, at least one,
+			its sign dropped */
+	double best_day, worst_day;
+};
+
+/* 0, or -1: out of memory. */
+int yield_make(struct yield *y, const struct stretch *s, double year_days);
+
+#endif
