@@ -102,7 +102,8 @@ void findings_free(struct findings *f);
 
 /*
  * Takes a record of any type.  One that belongs to a run, behind a report,
- * begins another run: what there was is forgotten and counted.
+ * begins another run: what there was is forgotten and counted, unless runs
+ * are mixed, which nobody can part.
  * 0; -1: out of memory; 1: a member of the report or of the certificate cannot
  * be read and is left out, why (size bytes) names it.
  */

@@ -28,12 +28,18 @@ static void
 note_certificate(struct notices *n, const struct findings *in)
 {
 	const struct json_node *c = found(in, FOUND_CERTIFICATE);
-	const struct json_node *proof = found(in, FOUND_PROOF);
+	const struct json_node *proof = found(in, FOUND_PROOF), *certified;
 	const char *verdict;
 
 	if (!c && proof)
 		c = json_node_member(proof, "certificate");
 	verdict = node_text(c, "verdict");
+	certified = proof ? json_node_member(proof, "certified") : NULL;
+	if (verdict && strcmp(verdict, "causal") == 0 && certified &&
+	    certified->kind == NODE_BOOL && !certified->yes)
+		add(n, false,
+		    "The certificate of causality is of other lines than "
+		    "these.");
 	if (!verdict || strcmp(verdict, "causal") == 0)
 		return;
 	if (strcmp(verdict, "peeks") == 0)

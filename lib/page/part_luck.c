@@ -99,6 +99,8 @@ put_proof(struct writer *w)
 	table_init(&t, "What the report was made of");
 	tables_object(&t, found(w->in, FOUND_PROOF), skip, "Proof");
 	writer_table(w, &t, "pairs hash");
+	if (json_node_member(found(w->in, FOUND_PROOF), "certificate"))
+		return; /* the same once more */
 	table_init(&t, "Certificate of causality");
 	tables_object(&t, found(w->in, FOUND_CERTIFICATE), skip, "Certificate");
 	writer_table(w, &t, "pairs hash");

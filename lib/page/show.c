@@ -145,6 +145,8 @@ show_day(char buf[SHOW_TEXT], int64_t ms)
 {
 	char text[CLOCK_TEXT];
 
+	if (ms % 60000 == 59999)
+		ms++;
 	snprintf(buf, SHOW_TEXT, "%.10s", clock_format(ms < 0 ? 0 : ms, text));
 	return buf;
 }

@@ -37,6 +37,7 @@ const char *show_exact(char buf[SHOW_TEXT], double v);
  * minute is its end: bars end so. */
 const char *show_time(char buf[SHOW_TEXT], int64_t ms);
 
+/* Its day, by the same rule. */
 const char *show_day(char buf[SHOW_TEXT], int64_t ms);
 const char *show_month(char buf[SHOW_TEXT], int64_t number); /* months.h */
 

@@ -70,8 +70,9 @@ const char *table_string(const struct table *t, size_t at);
 /* Errors show in ferror(f).  class: of the HTML element; NULL. */
 void table_html(const struct table *t, const char *class, FILE *f);
 
-/* As wide as it needs, columns that do not fit into width are left out and
- * counted.  unicode: bytes beyond ASCII may be written. */
+/* As wide as it needs; columns that do not fit into width are left out and
+ * counted, but the last one is made narrower if that helps.  unicode: bytes
+ * beyond ASCII may be written. */
 void table_plain(const struct table *t, int width, bool unicode, FILE *f);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/num.h"
 #include "base/real.h"
 #include "market/interval.h"
+#include "sim/groups.h"
 
 #define CALENDAR_YEAR 365.25 /* days */
 
@@ -236,6 +237,12 @@ put_params_of(FILE *f, const struct report *rep)
 }
 
 static void
+put_groups(FILE *f, const struct report *rep)
+{
+	groups_put(f, rep->sim, rep->setups);
+}
+
+static void
 put_proof(FILE *f, const struct report *rep)
 {
 	if (rep->proof)
@@ -251,6 +258,7 @@ static const struct {
     {REPORT_WINDOWS, put_windows},
     {REPORT_SUMMARY, put_summary},
     {REPORT_STATS, put_stats},
+    {REPORT_GROUPS, put_groups},
     {REPORT_PROOF, put_proof},
 };
 

@@ -14,6 +14,7 @@ enum {
 	COLUMNS = 5, /* of these, in one block */
 	SYMBOL = 16,
 	SETUP = 24,
+	WIDTH = 79,
 };
 
 /* A name from the data: cut to its column, nothing for a terminal to obey. */
@@ -199,19 +200,57 @@ put_groups(const struct report *rep, FILE *f)
 	return 0;
 }
 
+/* Words, in lines of at most WIDTH. */
+static void
+put_words(FILE *f, const char *words)
+{
+	size_t column = 0;
+
+	while (*words) {
+		size_t len = strcspn(words, " ");
+
+		if (column && column + 1 + len > WIDTH) {
+			fputc('\n', f);
+			column = 0;
+		}
+		column += (size_t)fprintf(
+		    f, "%s%.*s", column ? " " : "", (int)len, words);
+		words += len + (words[len] == ' ');
+	}
+	fputc('\n', f);
+}
+
+/* The rules as in the record, a comma and a space apart. */
 static void
 put_model(const struct report *rep, FILE *f)
 {
-	const struct report_params *p = &rep->params;
+	const struct rules *r = &rep->params.rules;
+	size_t len, n = 0;
+	char *text = NULL, words[2048];
+	FILE *mem = open_memstream(&text, &len);
 
-	fprintf(f,
-	    "\nModel: entry at the next bar's open, stop before target inside "
-	    "a bar, all-in,\none position a symbol; cash %.10g, fee %.10g%%, "
-	    "slippage %.10g bps; funding is not\nbooked; open positions are "
-	    "marked at the last close.  Sharpe: daily equity\nreturns, %d "
-	    "days.\n",
-	    p->rules.cash, 100 * p->rules.fee, p->rules.slippage_bps,
-	    p->year_days);
+	if (mem) {
+		rules_put(mem, r);
+		fclose(mem);
+	}
+	/* ,"name":value -> name value, until the model itself */
+	for (char *p = text; p && *p && n + 4 < sizeof words; p++) {
+		if (strncmp(p, ",\"model\"", 8) == 0)
+			break;
+		if (*p == ',' && p > text)
+			words[n++] = ',';
+		if (*p == ':' || (*p == ',' && p > text))
+			words[n++] = ' ';
+		else if (*p != '"' && *p != ',')
+			words[n++] = *p;
+	}
+	words[n] = '\0';
+	free(text);
+	fputc('\n', f);
+	put_words(f, words);
+	put_words(f, rules_model(r));
+	fprintf(f, "ratios: daily equity returns, %d days\n",
+	    rep->params.year_days);
 }
 
 int

@@ -304,6 +304,12 @@ static const char trade_model[] =
     "trade's; one position a symbol, nothing borrowed; no fill across a "
     "hole; funding at its times";
 
+const char *
+rules_model(const struct rules *r)
+{
+	return r->prices == PRICES_TRADE ? trade_model : model;
+}
+
 void
 rules_put(FILE *f, const struct rules *r)
 {
@@ -324,6 +330,5 @@ rules_put(FILE *f, const struct rules *r)
 	if (r->max_bars)
 		fprintf(f, ",\"max_bars\":%" PRId64, r->max_bars);
 	fprintf(f, ",\"prices\":\"%s\",\"finish\":\"%s\",\"model\":\"%s\"",
-	    prices[r->prices], finishes[r->finish],
-	    r->prices == PRICES_TRADE ? trade_model : model);
+	    prices[r->prices], finishes[r->finish], rules_model(r));
 }

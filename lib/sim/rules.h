@@ -64,6 +64,9 @@ bool rules_has(const char *name);
 /* Members of a JSON object, with a comma before each: ,"cash":10000 ... */
 void rules_put(FILE *f, const struct rules *r);
 
+/* What the options do not say of it, in words. */
+const char *rules_model(const struct rules *r);
+
 static inline double
 rules_fee(const struct rules *r, bool maker)
 {

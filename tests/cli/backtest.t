@@ -40,7 +40,7 @@ cat >stat <<'END'
 #!/bin/sh
 names=$1
 shift
-backtest -o "$@" | tail -1 | sed 's/.*"stats"://' >stat.out
+backtest -o "$@" | tail -1 | sed 's/.*"stats"://;s/"groups":.*//' >stat.out
 for name in $names; do
 	grep -o "\"$name\":[^,}]*" stat.out || echo "no $name"
 done
@@ -496,10 +496,15 @@ trades >= 5                  no          no
 symbol           setup                    trades  hit rate       mean    profit
 X                -                             1   100.00%    9.7900%    978.02
 
-Model: entry at the next bar's open, stop before target inside a bar, all-in,
-one position a symbol; cash 10000, fee 0.1%, slippage 0 bps; funding is not
-booked; open positions are marked at the last close.  Sharpe: daily equity
-returns, 365 days.
+cash 10000, fee 0.001, maker_fee 0.001, slippage_bps 0, size all-in,
+whole_units false, on_opposite close, entry market, stop signal, target signal,
+prices bar, finish mark
+a market order fills at the open of the first bar that begins after its signal;
+a limit order there if the open is as good, else inside a bar that reaches it;
+stops and targets inside the bar, the stop first, at the open if that lies
+beyond; one position a symbol, nothing borrowed; no fill across a hole; funding
+at its times
+ratios: daily equity returns, 365 days
 END
 sed 's/"id"/"setup":"\\u001b[31m aVeryLongNameOfASetupThatGoesOnAndOn",&/' \
     fee >esc
@@ -519,6 +524,27 @@ prints '"time":1767225600000,"params"' 'if there is one'
 exits 0 'the clock of the machine is not that of the market' \
     'backtest -o mach'
 prints '"report","time":10799999' 'in the report'
+
+# ---- groups
+{ flat 0 0; sig 0 long '"setup":"a","score":3.7,"tier":"low","stop":90'
+	flat 1 1; sig 1 long '"action":"close"'; bar 2 110 110 110 110
+	sig 2 short '"setup":"b"'; bar 3 110 110 110 110; flat 4 4
+	sig 4 short '"action":"close"'; bar 5 99 99 99 99; } >groups
+is_output 'trades are told apart by what their signals carried' \
+    'backtest -o groups | tail -1 | sed "s/.*\"groups\"://" |
+    grep -o "\"by\":\"[a-z]*\",\"key\":\"[^\"]*\",\"trades\":[0-9]*" |
+    tr -d "\"" | cut -d, -f1-' <<'END'
+by:symbol,key:X,trades:2
+by:direction,key:long,trades:1
+by:direction,key:short,trades:1
+by:setup,key:a,trades:1
+by:setup,key:b,trades:1
+by:tier,key:low,trades:1
+by:score,key:3,trades:1
+by:session,key:asia,trades:2
+by:month,key:1970-01,trades:2
+by:reason,key:close,trades:2
+END
 
 # ---- the wrong request
 for args in '--windows 0' '--windows 30,' '--windows 1,-2' '--windows x' \

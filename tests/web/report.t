@@ -1,0 +1,91 @@
+#!/bin/sh
+# The page of report in a browser, light and dark, wide and narrow: nothing
+# hangs over its edge, nothing lies on something else, letters can be read,
+# nothing is asked for.  KEEP=DIR keeps the pictures.
+# shellcheck source=tests/lib.sh
+. "${0%/*}/../lib.sh"
+
+browser=
+for name in chromium chromium-browser google-chrome; do
+	command -v $name >/dev/null && browser=$name && break
+done
+if [ -z "$browser" ]; then
+	echo '1..0 # SKIP no chromium'
+	exit 0
+fi
+
+HOME=$tmp
+XDG_CONFIG_HOME=$tmp/config XDG_CACHE_HOME=$tmp/cache
+export HOME XDG_CONFIG_HOME XDG_CACHE_HOME
+python3 "$top/tests/cli/report_run.py" 3 380 >run || exit 1
+report --output page.html run || exit 1
+
+# host NAME PAGE WIDTH... - a page that shows PAGE as wide as asked for: a window
+# itself is never narrower than 500 pixels
+host() {
+	file=$1.html page=$2
+	shift 2
+	{
+		echo '<!DOCTYPE html><meta name="color-scheme" content="light dark">'
+		echo '<style>body{margin:0;display:flex}iframe{border:0;flex:none;'
+		echo 'height:2400px}</style>'
+		for width; do
+			echo "<iframe src=\"$page\" style=\"width:${width}px\"></iframe>"
+		done
+	} >"$file"
+}
+
+# browse SCHEME NAME ARGUMENT... - one run, its output in NAME-SCHEME.out
+browse() {
+	[ "$1" = dark ] && dark=0 || dark=1
+	out=$2-$1
+	shift 2
+	timeout 60 "$browser" --headless --no-sandbox --disable-gpu \
+	    --disable-dev-shm-usage --user-data-dir="$tmp/profile-$out" \
+	    --hide-scrollbars --force-device-scale-factor=1 --no-first-run \
+	    --disable-background-networking --allow-file-access-from-files \
+	    --blink-settings=preferredColorScheme="$dark" "$@" \
+	    >"$out.out" 2>>"browser.err" </dev/null
+}
+
+host both page.html 1440 390
+# The copy that is measured has a script, and all its tables are open.
+sed -e 's/<meta http-equiv="Content-Security-Policy"[^>]*>//' \
+    -e 's/<details>/<details open>/' page.html >measured.html
+{
+	echo '<script>'
+	cat "$top/tests/web/measure.js"
+	echo '</script>'
+} >>measured.html
+host all measured.html 1440 800 390 320
+
+for scheme in light dark; do
+	{
+		browse $scheme both --window-size=1830,2400 \
+		    --screenshot="$tmp/$scheme.png" "file://$tmp/both.html"
+		browse $scheme all --window-size=2950,2400 --dump-dom \
+		    "file://$tmp/all.html"
+	} &
+done
+wait
+for scheme in light dark; do
+	[ -s $scheme.png ]
+	result $? "a picture, $scheme"
+done
+python3 "$top/tests/web/png.py" light.png dark.png
+result $? 'they show something, and each something else'
+
+for scheme in light dark; do
+	grep -o '<pre id="measured-[0-9]*">[^<]*' "all-$scheme.out" |
+	    sed 's/.*measured-//;s/&lt;/</g;s/&gt;/>/g' >seen
+	for width in 1440 800 390 320; do
+		grep "^$width" seen | tr '|' '\n' | tail -n +2 | sed 's/^/# /'
+		grep -q "^$width\">looked at [0-9]*$" seen
+		result $? "$width pixels wide, $scheme: in order"
+	done
+done
+
+if [ -n "${KEEP:-}" ]; then
+	mkdir -p "$KEEP" && cp ./*.png ./*.html ./*.out browser.err "$KEEP"
+fi
+finish
