@@ -5,6 +5,8 @@
 
 #include "base/real.h"
 
+#define TINY 1e-9 /* as in yield.c */
+
 const char *
 headline_name(enum headline h)
 {
@@ -41,19 +43,34 @@ day_sums_add(struct day_sums *s, double r)
 	s->n++;
 }
 
-void
-day_sums_end(const struct day_sums *s, double year_days, double out[HEADLINES])
+/* Annual return by volatility, both of log-normal years. */
+static double
+sharpe(const struct day_sums *s, double annual, double year_days)
 {
-	double n = (double)s->n, off = s->sum / n, mean = s->centre + off;
+	double n = (double)s->n, off = s->sum / n;
 	double variance = (s->squares - n * off * off) / (n - 1);
-	double year = sqrt(year_days);
+	double g = real_pow(s->growth, 1 / n);
+	double volatility = sqrt(
+	    real_pow(variance + g * g, year_days) - real_pow(g, 2 * year_days));
+
+	return s->varies && volatility > TINY ? annual / volatility : NAN;
+}
+
+void
+day_sums_end(const struct day_sums *s, const struct day_span *span,
+    double out[HEADLINES])
+{
+	double n = (double)s->n;
+	double annual = real_pow(s->growth, span->year_days / n) - 1;
+	double down = sqrt(s->below / n * span->year_days);
+	bool ruined = s->growth <= 0;
 
 	out[HEAD_RETURN] = s->growth - 1;
-	out[HEAD_CAGR] = real_pow(s->growth, year_days / n) - 1;
-	out[HEAD_SHARPE] = s->varies ? mean / sqrt(variance) * year : NAN;
-	out[HEAD_SORTINO] = mean / sqrt(s->below / n) * year;
+	out[HEAD_CAGR] = real_pow(s->growth, 1 / span->years) - 1;
+	out[HEAD_SHARPE] = ruined ? NAN : sharpe(s, annual, span->year_days);
+	out[HEAD_SORTINO] = ruined ? NAN : annual / down;
 	out[HEAD_MAX_DRAWDOWN] = 1 - s->low;
-	out[HEAD_CALMAR] = out[HEAD_CAGR] / out[HEAD_MAX_DRAWDOWN];
+	out[HEAD_CALMAR] = ruined ? NAN : annual / (1 - s->low);
 }
 
 struct day_sums
@@ -64,8 +81,8 @@ day_sums_new(double centre, double first)
 }
 
 void
-headlines_of_days(
-    const double *days, size_t n, double year_days, double out[HEADLINES])
+headlines_of_days(const double *days, size_t n, const struct day_span *span,
+    double out[HEADLINES])
 {
 	struct day_sums s;
 	double sum = 0;
@@ -79,7 +96,7 @@ headlines_of_days(
 	s = day_sums_new(sum / (double)n, days[0]);
 	for (size_t i = 0; i < n; i++)
 		day_sums_add(&s, days[i]);
-	day_sums_end(&s, year_days, out);
+	day_sums_end(&s, span, out);
 }
 
 void

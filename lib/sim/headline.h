@@ -10,15 +10,13 @@
 #include <stddef.h>
 
 enum headline {
-	/* of the daily returns */
-	HEAD_RETURN,       /* product of 1 + r, less 1 */
-	HEAD_CAGR,         /* that, to the power of year_days / n, less 1 */
-	HEAD_SHARPE,       /* mean by deviation (n - 1), times sqrt(year_days);
-			      NaN if nothing varies */
-	HEAD_SORTINO,      /* mean by the root of the mean square of those below
-			      0, times sqrt(year_days) */
+	/* of n daily returns r; growth is the product of 1 + r */
+	HEAD_RETURN,       /* growth - 1 */
+	HEAD_CAGR,         /* growth^(1 / years) - 1 */
+	HEAD_SHARPE,       /* as yield.h has it: annual return by volatility */
+	HEAD_SORTINO,      /* likewise: by what the days below 0 did */
 	HEAD_MAX_DRAWDOWN, /* largest fall from a peak, at the ends of days */
-	HEAD_CALMAR,       /* cagr by max_drawdown */
+	HEAD_CALMAR,       /* annual return by max_drawdown */
 	/* of the trades' returns */
 	HEAD_WIN_RATE,      /* share above 0 */
 	HEAD_EXPECTANCY,    /* mean */
@@ -28,13 +26,19 @@ enum headline {
 
 const char *headline_name(enum headline h);
 
+struct day_span {         /* what a number of daily returns stands for */
+	double year_days; /* daily returns that a year has */
+	double years;     /* of the calendar, that all of them took */
+};
+
 /*
  * Of returns that are all finite.  A ratio whose divisor is 0 is infinite with
  * the sign of its dividend, 0 by 0 NaN.  A day that returned -1 or less has
- * lost all, for ever.  Each writes its own part of out.
+ * lost all, for ever; then there are no ratios.  Each writes its own part of
+ * out.
  */
-void headlines_of_days(
-    const double *days, size_t n, double year_days, double out[HEADLINES]);
+void headlines_of_days(const double *days, size_t n,
+    const struct day_span *span, double out[HEADLINES]);
 void headlines_of_trades(const double *trades, size_t n, double out[HEADLINES]);
 
 /* The same, one day after the other. */
@@ -52,8 +56,8 @@ struct day_sums {
 struct day_sums day_sums_new(double centre, double first);
 void day_sums_add(struct day_sums *s, double r);
 /* At least one day was added. */
-void day_sums_end(
-    const struct day_sums *s, double year_days, double out[HEADLINES]);
+void day_sums_end(const struct day_sums *s, const struct day_span *span,
+    double out[HEADLINES]);
 
 /* ... one trade after the other, from zeros. */
 struct trade_sums {

@@ -176,7 +176,7 @@ sample_days(double *values, const struct resample *how, double block,
 			ring_step(&ring);
 			day_sums_add(&s, days[ring.at]);
 		}
-		day_sums_end(&s, how->year_days, out);
+		day_sums_end(&s, &how->span, out);
 		for (int h = 0; h < HEAD_WIN_RATE; h++)
 			values[h * how->samples + i] = out[h];
 	}

@@ -27,9 +27,9 @@ double resample_block(const double *x, size_t n);
 struct resample {
 	uint64_t seed;
 	int64_t samples;
-	double level;     /* share of the samples within an interval, 0.95 */
-	double block;     /* of days and of trades; 0: resample_block() */
-	double year_days; /* days in a year: 365 */
+	double level; /* share of the samples within an interval, 0.95 */
+	double block; /* of days and of trades; 0: resample_block() */
+	struct day_span span; /* of the days */
 };
 
 struct range {

@@ -14,6 +14,9 @@ enum { MOST = 20000 };
 
 static double x[MOST], y[MOST];
 
+static const struct resample usual = {
+    .seed = 1, .samples = 2000, .level = .95, .span = {365, 4}};
+
 /* x[i] = phi x[i - 1] + noise from -1 to 1, every draw of a simple sequence. */
 static void
 make_series(size_t n, double phi, uint64_t seed)
@@ -75,9 +78,6 @@ blocks(void)
 	ok(resample_block(x, 1) == 1 && resample_block(x, 0) == 1,
 	    "nor has one number, or none");
 }
-
-static const struct resample usual = {
-    .seed = 1, .samples = 2000, .level = .95, .year_days = 365};
 
 /* The standard error of a mean tells how wide its interval is. */
 static void
@@ -147,7 +147,7 @@ inside(void)
 
 	make_series(n, .2, 21);
 	scale(n, .0004, .02);
-	headlines_of_days(x, n, 365, is);
+	headlines_of_days(x, n, &usual.span, is);
 	headlines_of_trades(x, n, is);
 	resample_make(&out, &usual, x, n, x, n);
 	for (int h = 0; h < HEADLINES; h++)
@@ -190,7 +190,7 @@ rings(void)
 	scale(40, .001, .02);
 	how.block = 1e300;
 	how.samples = 100;
-	headlines_of_days(x, 40, 365, is);
+	headlines_of_days(x, 40, &usual.span, is);
 	resample_make(&out, &how, x, 40, NULL, 0);
 	ok(out.day_block == 40, "a block is no longer than the series");
 	how.level = 1;
@@ -232,17 +232,17 @@ limits(void)
 	resample_make(&out, &usual, once, 4, once, 4);
 	ok(isnan(out.of[HEAD_SHARPE].lo) && out.of[HEAD_RETURN].lo == 0,
 	    "nor who moves once: too many samples have no variance");
-	headlines_of_days(even, 6, 365, is);
+	headlines_of_days(even, 6, &usual.span, is);
 	ok(isnan(is[HEAD_SHARPE]), "nor who gains the same every day");
 	resample_make(&out, &usual, some, 9, some, 9);
 	ok(isfinite(out.of[HEAD_PROFIT_FACTOR].lo) &&
 		out.of[HEAD_PROFIT_FACTOR].hi == INFINITY,
 	    "one loss may be missed, then there is no upper bound");
-	headlines_of_days(ruin, 4, 365, is);
+	headlines_of_days(ruin, 4, &usual.span, is);
 	ok(is[HEAD_RETURN] == -1 && is[HEAD_CAGR] == -1 &&
 		is[HEAD_MAX_DRAWDOWN] == 1,
 	    "who has lost all does not come back");
-	headlines_of_days(NULL, 0, 365, is);
+	headlines_of_days(NULL, 0, &usual.span, is);
 	ok(isnan(is[HEAD_RETURN]) && isnan(is[HEAD_CALMAR]), "no days");
 	headlines_of_trades(NULL, 0, is);
 	ok(isnan(is[HEAD_WIN_RATE]) && isnan(is[HEAD_PROFIT_FACTOR]),
@@ -254,17 +254,20 @@ static void
 by_hand(void)
 {
 	static const double days[] = {.1, -.2, .05, .25};
-	double is[HEADLINES];
+	static const struct day_span span = {252, .02};
+	double is[HEADLINES], g, annual, volatility;
 
-	headlines_of_days(days, 4, 365, is);
+	g = pow(1.155, .25);
+	annual = pow(g, 252) - 1;
+	volatility = sqrt(pow(.105 / 3 + g * g, 252) - pow(g, 2 * 252));
+	headlines_of_days(days, 4, &span, is);
 	ok(near(is[HEAD_RETURN], .155, 1e-14), "return");
-	ok(near(is[HEAD_CAGR], pow(1.155, 365. / 4) - 1, 1e-13), "cagr");
-	ok(near(is[HEAD_SHARPE], .05 / sqrt(.105 / 3) * sqrt(365), 1e-14),
-	    "sharpe");
-	ok(near(is[HEAD_SORTINO], .05 / sqrt(.04 / 4) * sqrt(365), 1e-14),
+	ok(near(is[HEAD_CAGR], pow(1.155, 50) - 1, 1e-13), "cagr");
+	ok(near(is[HEAD_SHARPE], annual / volatility, 1e-12), "sharpe");
+	ok(near(is[HEAD_SORTINO], annual / sqrt(.04 / 4 * 252), 1e-12),
 	    "sortino");
 	ok(near(is[HEAD_MAX_DRAWDOWN], .2, 1e-14), "max_drawdown");
-	ok(near(is[HEAD_CALMAR], is[HEAD_CAGR] / .2, 1e-14), "calmar");
+	ok(near(is[HEAD_CALMAR], annual / .2, 1e-12), "calmar");
 	headlines_of_trades(days, 4, is);
 	ok(is[HEAD_WIN_RATE] == .75, "win_rate");
 	ok(near(is[HEAD_EXPECTANCY], .05, 1e-14), "expectancy");
