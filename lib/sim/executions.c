@@ -360,8 +360,8 @@ take_lines(struct source *s, const char *p, const char *end, bool torn)
 }
 
 /*
- * An array, or an object that takes more than its line or has executions in
- * it; else there is an object on every line.
+ * An array, or an object that takes more than its line, or has executions in
+ * it, or is all there is and cut short; else an object stands on every line.
  */
 static bool
 is_document(const char *p, const char *end)
@@ -378,7 +378,7 @@ is_document(const char *p, const char *end)
 	while (last > p && is_space(last[-1]))
 		last--;
 	if (json_check(p, line))
-		return last[-1] != '}' && skip_space(line, end) < end;
+		return last[-1] != '}' || skip_space(line, end) == end;
 	tree = json_tree_parse(p, (size_t)(line - p), why, sizeof why);
 	/* A line too large for a tree is no execution. */
 	found = !tree || json_node_member(json_tree_root(tree), "executions");
