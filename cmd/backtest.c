@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/clock.h"
 #include "base/io.h"
 #include "base/log.h"
 #include "base/map.h"
@@ -15,21 +17,29 @@
 #include "market/interval.h"
 #include "sim/claim.h"
 #include "sim/event.h"
+#include "sim/executions.h"
 #include "sim/ledger.h"
 #include "sim/market.h"
 #include "sim/report.h"
+#include "sim/run_log.h"
 #include "sim/simulation.h"
 
 enum {
 	OPT_CALENDAR = OPT_FREE,
 	OPT_CSV,
 	OPT_EQUITY,
+	OPT_EXECUTIONS,
 	OPT_FORMAT,
 	OPT_INTERVAL,
+	OPT_LOG_DIR,
+	OPT_LOSS_THRESHOLD,
+	OPT_MIN_TRADE_COUNT,
+	OPT_MIN_WIN_RATE,
 	OPT_NOW,
 	OPT_PAPER,
 	OPT_PROOF,
 	OPT_VERIFY,
+	OPT_WIN_THRESHOLD,
 	OPT_WINDOWS,
 	OPT_YEAR_DAYS,
 	/* Those of rules.h. */
@@ -59,6 +69,8 @@ static const struct opt opts[] = {
     {OPT_ENTRY, "entry", "market|limit", "how positions are opened (market)"},
     {OPT_EQUITY, "equity", "bar",
 	"write the account at every bar (at fills and days)"},
+    {OPT_EXECUTIONS, "executions", "FILE",
+	"report on trades that were finished elsewhere"},
     {OPT_FEE, "fee", "F", "a side's fee, a fraction of its value (0)"},
     {OPT_FINISH, "finish", "mark|close|open",
 	"what becomes of open positions at the end (mark)"},
@@ -66,9 +78,17 @@ static const struct opt opts[] = {
 	"records, or a table for people (json)"},
     {OPT_INTERVAL, "interval", "INTERVAL",
 	"trade on these candles (each symbol's first)"},
+    {OPT_LOG_DIR, "log-dir", "DIR",
+	"keep the report there, and a table of all reports"},
+    {OPT_LOSS_THRESHOLD, "loss-threshold", "F",
+	"a window's trade is lost from this return down (below 0)"},
     {OPT_MAKER_FEE, "maker-fee", "F", "the fee of limit orders (as --fee)"},
     {OPT_MAX_BARS, "max-bars", "N", "close after so many bars (never)"},
     {OPT_MIN_SCORE, "min-score", "N", "follow signals of this score on (all)"},
+    {OPT_MIN_TRADE_COUNT, "min-trade-count", "N",
+	"trades that are enough in a window (5)"},
+    {OPT_MIN_WIN_RATE, "min-win-rate", "F",
+	"the hit rate that is good enough (0.35)"},
     {OPT_NOW, "now", "TIME", "end of the windows (the last record)"},
     {OPT_ON_OPPOSITE, "on-opposite", "close|reverse|ignore",
 	"what a signal against the position does (close)"},
@@ -86,6 +106,8 @@ static const struct opt opts[] = {
     {OPT_VERIFY, "verify", "REPORT",
 	"make this file's report again and compare"},
     {OPT_WHOLE_UNITS, "whole-units", NULL, "trade no fractions of a unit"},
+    {OPT_WIN_THRESHOLD, "win-threshold", "F",
+	"a window's trade is won from this return on (above 0)"},
     {OPT_WINDOWS, "windows", "DAYS,...", "days to report on (30,60,90)"},
     {OPT_YEAR_DAYS, "year-days", "N",
 	"a year's days with prices, for ratios (365)"},
@@ -98,17 +120,25 @@ static const struct opt_spec spec = {
 	"                [--entry=market|limit] [--equity=bar] [--fee=F]\n"
 	"                [--finish=mark|close|open] "
 	"[--format=json|text]\n"
-	"                [--interval=INTERVAL] [--maker-fee=F] "
-	"[--max-bars=N]\n"
-	"                [--max-disorder=DURATION] [--min-score=N] "
-	"[--now=TIME]\n"
-	"                [--on-opposite=close|reverse|ignore] [--paper]\n"
-	"                [--prices=bar|trade] [--proof] [--size=SIZE]\n"
+	"                [--interval=INTERVAL] [--log-dir=DIR] "
+	"[--loss-threshold=F]\n"
+	"                [--maker-fee=F] [--max-bars=N] "
+	"[--max-disorder=DURATION]\n"
+	"                [--min-score=N] [--min-trade-count=N] "
+	"[--min-win-rate=F]\n"
+	"                [--now=TIME] [--on-opposite=close|reverse|ignore]\n"
+	"                [--paper] [--prices=bar|trade] [--proof] "
+	"[--size=SIZE]\n"
 	"                [--slippage=BPS|half-spread] [--stop=F] "
 	"[--strict]\n"
 	"                [--target=F|NR] [--whole-units] "
-	"[--windows=DAYS,...]\n"
-	"                [--year-days=N] [file ...]\n"
+	"[--win-threshold=F]\n"
+	"                [--windows=DAYS,...] [--year-days=N] [file ...]\n"
+	"       backtest --executions=FILE [-oqv] [--csv=FILE]\n"
+	"                [--format=json|text] [--log-dir=DIR]\n"
+	"                [--loss-threshold=F] [--min-trade-count=N]\n"
+	"                [--min-win-rate=F] [--now=TIME] [--strict]\n"
+	"                [--win-threshold=F] [--windows=DAYS,...]\n"
 	"       backtest --verify=REPORT [file ...]",
     .summary = "Trade the signals on the prices that follow them, and "
 	       "report.",
@@ -123,7 +153,9 @@ struct job {
 	struct markets markets;
 	struct simulation sim;
 	struct map *setups;
-	const char *csv;
+	const char *csv, *log_dir;
+	const char *executions; /* a file of them; NULL: trade signals */
+	int trading;            /* the last option that only trading knows */
 	bool text;
 	bool every_bar; /* --equity bar */
 	bool paper;
@@ -185,16 +217,65 @@ set_equity(struct job *job)
 	job->every_bar = true;
 }
 
+/* Whether an option is about where the report goes, and not what it says. */
+static bool
+is_about_output(int ch)
+{
+	return ch == OPT_CSV || ch == OPT_FORMAT || ch == OPT_LOG_DIR ||
+	       ch == OPT_PROOF || ch == OPT_VERIFY;
+}
+
+static bool
+is_about_windows(int ch)
+{
+	return ch == OPT_EXECUTIONS || ch == OPT_LOSS_THRESHOLD ||
+	       ch == OPT_MIN_TRADE_COUNT || ch == OPT_MIN_WIN_RATE ||
+	       ch == OPT_NOW || ch == OPT_WIN_THRESHOLD || ch == OPT_WINDOWS;
+}
+
 /* Options that the figures of the report hang on are kept for the proof. */
 static void
 keep_option(struct job *job, int ch)
 {
-	if (ch == OPT_CSV || ch == OPT_FORMAT || ch == OPT_PROOF ||
-	    ch == OPT_VERIFY)
+	if (ch == OPT_PROOF || ch == OPT_VERIFY ||
+	    !(is_about_output(ch) || is_about_windows(ch)))
+		job->trading = ch;
+	if (is_about_output(ch))
 		return;
 	job->shapes = true;
 	if (proof_option(job->proof, option_name(ch), optarg) != 0)
 		no_memory();
+}
+
+static void
+set_windows(struct window_list *l)
+{
+	if (window_list_parse(l, optarg) != 0)
+		opt_fail("bad value '%s' for --windows: at most %d numbers of "
+			 "days, 1 to %d, with commas between them are expected",
+		    optarg, WINDOWS_MAX, WINDOW_DAYS_MAX);
+}
+
+/* True if ch is an option of the judge. */
+static bool
+judge_option(struct judge *j, int ch)
+{
+	switch (ch) {
+	case OPT_LOSS_THRESHOLD:
+		j->loss = opt_num("loss-threshold", optarg, -1000, 1000);
+		return true;
+	case OPT_MIN_TRADE_COUNT:
+		j->min_trades = opt_int("min-trade-count", optarg, 0, 1 << 30);
+		return true;
+	case OPT_MIN_WIN_RATE:
+		j->min_win_rate = opt_num("min-win-rate", optarg, 0, 1);
+		return true;
+	case OPT_WIN_THRESHOLD:
+		j->win = opt_num("win-threshold", optarg, -1000, 1000);
+		return true;
+	default:
+		return false;
+	}
 }
 
 static void
@@ -203,6 +284,8 @@ parse_option(struct job *job, int ch)
 	struct report_params *p = &job->params;
 
 	keep_option(job, ch);
+	if (judge_option(&p->judge, ch))
+		return;
 	switch (ch) {
 	case OPT_CALENDAR:
 		p->calendar = filter_calendar(optarg);
@@ -213,11 +296,17 @@ parse_option(struct job *job, int ch)
 	case OPT_EQUITY:
 		set_equity(job);
 		break;
+	case OPT_EXECUTIONS:
+		job->executions = optarg;
+		break;
 	case OPT_FORMAT:
 		job->text = format_is_text(optarg);
 		break;
 	case OPT_INTERVAL:
 		p->iv = (int)filter_interval(optarg);
+		break;
+	case OPT_LOG_DIR:
+		job->log_dir = optarg;
 		break;
 	case OPT_NOW:
 		p->now = opt_time("now", optarg);
@@ -232,11 +321,7 @@ parse_option(struct job *job, int ch)
 		job->verify = optarg;
 		break;
 	case OPT_WINDOWS:
-		if (window_list_parse(&p->windows, optarg) != 0)
-			opt_fail("bad value '%s' for --windows: at most %d "
-				 "numbers of days, 1 to %d, with commas "
-				 "between them are expected",
-			    optarg, WINDOWS_MAX, WINDOW_DAYS_MAX);
+		set_windows(&p->windows);
 		break;
 	case OPT_YEAR_DAYS:
 		p->year_days = (int)opt_int("year-days", optarg, 1, 366);
@@ -491,9 +576,9 @@ print_difference(void *arg, const char *path, const char *was, const char *is)
 	out_write(&job->f.out, line, (size_t)n);
 }
 
-/* Holds the report to the one that was claimed. */
-static void
-compare_record(struct job *job, const struct record *r)
+/* The record's line without its line feed; *new*. */
+static char *
+line_of(const struct record *r, size_t *len)
 {
 	char *line = malloc(rec_room(r)), *end;
 
@@ -502,8 +587,19 @@ compare_record(struct job *job, const struct record *r)
 	end = rec_put(line, r);
 	if (end > line && end[-1] == '\n')
 		end--;
-	job->differ = claim_compare(
-	    &job->claim, line, (size_t)(end - line), print_difference, job);
+	*len = (size_t)(end - line);
+	return line;
+}
+
+/* Holds the report to the one that was claimed. */
+static void
+compare_record(struct job *job, const struct record *r)
+{
+	size_t len;
+	char *line = line_of(r, &len);
+
+	job->differ =
+	    claim_compare(&job->claim, line, len, print_difference, job);
 	free(line);
 	if (job->differ < 0)
 		no_memory();
@@ -511,19 +607,43 @@ compare_record(struct job *job, const struct record *r)
 		out_write(&job->f.out, "the same\n", strlen("the same\n"));
 }
 
-static void
-print_record(struct job *job, const struct report *rep)
+/* 0, or -1 after a message. */
+static int
+log_run(const struct job *job, const struct report *rep, const struct record *r)
+{
+	int64_t now = job->params.now < 0 ? clock_now() : job->params.now;
+	char why[512];
+	size_t len;
+	char *line = line_of(r, &len);
+	int rc =
+	    run_log_add(job->log_dir, now, rep, line, len, why, sizeof why);
+
+	free(line);
+	if (rc != 0)
+		log_error("%s", why);
+	return rc;
+}
+
+/* 0, or -1 after a message: the log could not be written. */
+static int
+print_report(struct job *job, const struct report *rep)
 {
 	struct record r;
 	char *text;
+	int rc = 0;
 
 	if (report_record(rep, &r, &text) != 0)
 		no_memory();
 	if (job->verify)
 		compare_record(job, &r);
+	else if (job->text)
+		print_text(job, rep);
 	else
 		filter_emit(&job->f, &r);
+	if (job->log_dir)
+		rc = log_run(job, rep, &r);
 	free(text);
+	return rc;
 }
 
 /* A wrong --interval looks like a strategy without trades. */
@@ -557,7 +677,18 @@ write_csv(const struct job *job, const struct report *rep)
 	return -1;
 }
 
-/* 0, or -1 after a message: the CSV file could not be written. */
+/* All places the report goes to.  0, or -1 after a message. */
+static int
+deliver(struct job *job, const struct report *rep)
+{
+	int rc = print_report(job, rep);
+
+	if (job->csv && write_csv(job, rep) != 0)
+		rc = -1;
+	return rc;
+}
+
+/* 0, or -1 after a message. */
 static int
 conclude(struct job *job)
 {
@@ -580,11 +711,7 @@ conclude(struct job *job)
 	if (report_make(&rep, &job->params, &job->input, &job->sim, job->setups,
 		job->proves ? job->proof : NULL) != 0)
 		no_memory();
-	if (job->text)
-		print_text(job, &rep);
-	else
-		print_record(job, &rep);
-	return job->csv ? write_csv(job, &rep) : 0;
+	return deliver(job, &rep);
 }
 
 /*
@@ -601,17 +728,39 @@ check_csv(const char *path)
 	newfile_abort(f);
 }
 
+static void
+check_log_dir(const char *path)
+{
+	if (io_make_dirs(path) != 0)
+		die(EXIT_FAIL, "cannot make '%s': %s", path, strerror(errno));
+}
+
+static void
+check_places(const struct job *job)
+{
+	if (job->csv)
+		check_csv(job->csv);
+	if (job->log_dir)
+		check_log_dir(job->log_dir);
+}
+
 /* What cannot be together. */
 static void
 check_options(const struct job *job)
 {
-	if (job->paper && (job->text || job->csv))
-		opt_fail("--paper makes no report: neither --format text nor "
-			 "--csv goes with it");
+	if (job->paper && (job->text || job->csv || job->log_dir))
+		opt_fail("--paper makes no report: --format text, --csv and "
+			 "--log-dir do not go with it");
 	if (job->paper && job->proves)
 		opt_fail("--paper makes no report to carry a --proof");
 	if (job->every_bar && by_trades(job))
 		opt_fail("--equity bar and --paper need --prices bar");
+	if (job->params.judge.loss >= job->params.judge.win)
+		opt_fail("--loss-threshold must be below --win-threshold");
+	if (job->executions && job->trading)
+		opt_fail("--executions trades nothing: --%s does not go with "
+			 "it",
+		    option_name(job->trading));
 }
 
 static void
@@ -629,8 +778,7 @@ set_up(struct job *job, const char *const paths[], int n)
 		job->fo.only = true;
 	if (filter_open(&job->f, &job->fo, paths, n, why, sizeof why) != 0)
 		die(EXIT_FAIL, "%s", why);
-	if (job->csv)
-		check_csv(job->csv);
+	check_places(job);
 }
 
 static void
@@ -646,6 +794,7 @@ start(struct job *job)
 	    .proof = proof_new(),
 	};
 	rules_init(&job->params.rules);
+	judge_init(&job->params.judge);
 	if (!job->proof)
 		die(EXIT_FAIL, "out of memory, or no SHA-256");
 }
@@ -674,7 +823,7 @@ adopt_claim(struct job *job, const char *prog)
 	const char *path = job->verify;
 	char why[CLAIM_WHY], **argv;
 
-	if (job->shapes || job->text || job->csv)
+	if (job->shapes || job->text || job->csv || job->log_dir)
 		opt_fail("--verify takes its options from the report");
 	if (claim_read(&claim, path, why) != 0)
 		die(EXIT_FAIL, "%s", why);
@@ -708,6 +857,34 @@ finish(struct job *job, bool failed)
 	return failed || job->differ ? EXIT_FAIL : status;
 }
 
+/* --executions: the exit status. */
+static int
+review(struct job *job)
+{
+	struct executions e;
+	struct report rep;
+	char why[512];
+	bool failed;
+
+	check_places(job);
+	if (executions_read(
+		&e, job->executions, job->fo.strict, why, sizeof why) != 0)
+		die(EXIT_FAIL, "%s", why);
+	if (out_open(&job->f.out, STDOUT_FILENO, 0) != 0 ||
+	    report_executions(&rep, &job->params, &e) != 0)
+		no_memory();
+	failed = deliver(job, &rep) != 0;
+	if (e.skipped)
+		log_warn("executions left out: %" PRId64, e.skipped);
+	if (out_close(&job->f.out) != 0) {
+		log_error("cannot write output: %s", strerror(errno));
+		failed = true;
+	}
+	executions_finish(&e);
+	proof_free(job->proof);
+	return failed ? EXIT_FAIL : e.skipped ? EXIT_PARTIAL : EXIT_OK;
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -720,6 +897,12 @@ main(int argc, char *argv[])
 	start(&job);
 	parse(&job, argc, argv);
 	operands = optind;
+	if (job.executions && operands < argc)
+		opt_fail("--executions reads its own file: '%s' does not go "
+			 "with it",
+		    argv[operands]);
+	if (job.executions)
+		return review(&job);
 	if (job.verify)
 		adopt_claim(&job, argv[0]);
 	set_up(&job, (const char *const *)argv + operands, argc - operands);

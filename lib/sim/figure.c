@@ -138,9 +138,8 @@ const struct figure window_figures[] = {
     ROW("sharpe", "Sharpe ratio", IN_JSON, sharpe, number),
     ROW("sortino", "Sortino ratio", IN_JSON, sortino, number),
     ROW("profit_factor", "profit factor", IN_JSON, profit_factor, number),
-    ROW("meets_win_rate_threshold", "hit rate >= 35%", ALL, meets_win_rate,
-	truth),
-    ROW("sufficient_sample", "trades >= 5", ALL, sufficient, truth),
+    ROW("meets_win_rate_threshold", "enough won", ALL, meets_win_rate, truth),
+    ROW("sufficient_sample", "enough trades", ALL, sufficient, truth),
     {0},
 };
 
@@ -216,3 +215,16 @@ const struct figure run_figures[] = {
     {0},
 };
 #undef ROW
+
+void
+figures_forget(const struct figure *figures, void *of)
+{
+	for (; figures->name; figures++) {
+		void *v = (char *)of + figures->at;
+
+		if (figures->kind->known == count_known)
+			*(int64_t *)v = -1;
+		else
+			*(double *)v = NAN;
+	}
+}

@@ -52,6 +52,9 @@ struct figure {
 /* Of struct window (windows.h) and struct run; a row of zeros ends them. */
 extern const struct figure window_figures[], run_figures[];
 
+/* Makes all figures of a struct unknown. */
+void figures_forget(const struct figure *figures, void *of);
+
 /* The value of a figure in its struct. */
 static inline const void *
 figure_value(const struct figure *fig, const void *of)

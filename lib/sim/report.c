@@ -91,37 +91,94 @@ signal_figures(struct run *run, const struct simulation *s)
 	run->unfilled = simulation_waiting(s);
 }
 
+/* All windows; *t gets the tally of all trades. */
+static int
+make_windows(
+    struct report *rep, struct tally *t, const struct window_source *src)
+{
+	const struct window_list *l = &rep->params.windows;
+	int64_t end = rep->params.now;
+
+	if (end < 0)
+		end = rep->input.last < 0 ? 0 : rep->input.last;
+	for (int i = 0; i < l->n; i++)
+		if (window_make(&rep->windows[i], l->days[i], end, src) != 0)
+			return -1;
+	if (window_whole(&rep->whole, t, src) != 0)
+		return -1;
+	rep->whole.start = rep->input.first;
+	rep->whole.end = rep->input.last;
+	return 0;
+}
+
 int
 report_make(struct report *rep, const struct report_params *params,
     const struct report_input *input, const struct simulation *sim,
     const struct map *setups, struct proof *proof)
 {
 	struct stretch all = curve_whole(&sim->curve);
+	struct window_source src = {
+	    &sim->trades, &sim->curve, params->judge, params->year_days};
 	struct tally t;
-	int64_t end = params->now;
 
-	rep->params = *params;
-	rep->input = *input;
-	rep->sim = sim;
-	rep->setups = setups;
-	rep->proof = proof;
-	rep->run = (struct run){.open_trades = sim->account.n};
-	if (end < 0)
-		end = input->last < 0 ? 0 : input->last;
-	for (int i = 0; i < params->windows.n; i++)
-		if (window_make(&rep->windows[i], params->windows.days[i], end,
-			params->year_days, &sim->trades, &sim->curve) != 0)
-			return -1;
-	if (window_whole(&rep->whole, &t, params->year_days, &sim->trades,
-		&sim->curve) != 0 ||
+	*rep = (struct report){
+	    .params = *params,
+	    .input = *input,
+	    .run = {.open_trades = sim->account.n},
+	    .sim = sim,
+	    .setups = setups,
+	    .proof = proof,
+	};
+	if (make_windows(rep, &t, &src) != 0 ||
 	    yield_make(&rep->run.yield, &all, params->year_days) != 0 ||
 	    trade_sum_make(&rep->run.trade, &sim->trades) != 0)
 		return -1;
-	rep->whole.start = input->first;
-	rep->whole.end = input->last;
 	account_figures(&rep->run, sim);
 	trade_figures(&rep->run, &t);
 	signal_figures(&rep->run, sim);
+	return 0;
+}
+
+/* What returns alone say of the trades. */
+static void
+return_figures(struct run *run, const struct tally *t,
+    const struct trade_sum *sum, const struct window *whole)
+{
+	trade_figures(run, t);
+	run->total_return = whole->cumulative_return;
+	run->drawdown.worst = whole->max_drawdown;
+	run->trade.median = sum->median;
+	run->trade.avg_win = sum->avg_win;
+	run->trade.avg_loss = sum->avg_loss;
+	run->trade.payoff = sum->payoff;
+	run->trade.win_streak = sum->win_streak;
+	run->trade.loss_streak = sum->loss_streak;
+}
+
+int
+report_executions(struct report *rep, const struct report_params *params,
+    const struct executions *e)
+{
+	const struct trade_list *l = &e->trades;
+	struct window_source src = {l, NULL, params->judge, 0};
+	struct trade_sum sum;
+	struct tally t;
+
+	*rep = (struct report){
+	    .params = *params,
+	    .input =
+		{
+		    .records = (int64_t)l->n,
+		    .skipped = e->skipped,
+		    .first = l->n ? l->at[0].closed : -1,
+		    .last = l->n ? l->at[l->n - 1].closed : -1,
+		    .symbols = e->symbols,
+		},
+	};
+	if (make_windows(rep, &t, &src) != 0 || trade_sum_make(&sum, l) != 0)
+		return -1;
+	figures_forget(run_figures, &rep->run);
+	return_figures(&rep->run, &t, &sum, &rep->whole);
 	return 0;
 }
 
@@ -162,23 +219,46 @@ calendar_name(enum calendar c)
 				   : "24x7";
 }
 
+/* Members with a comma behind each. */
 static void
-put_params(FILE *f, const struct report_params *p)
+put_execution(FILE *f, const struct report_params *p)
 {
-	fprintf(f, "{\"interval\":\"%s\",\"calendar\":\"%s\"",
+	fprintf(f, "\"interval\":\"%s\",\"calendar\":\"%s\"",
 	    p->iv < 0 ? "first of each symbol"
 		      : interval_name((enum interval)p->iv),
 	    calendar_name(p->calendar));
 	rules_put(f, &p->rules);
+	fputc(',', f);
+}
+
+static void
+put_judge(FILE *f, const struct judge *v)
+{
+	if (!isnan(v->win))
+		put_given(f, "win_threshold", v->win);
+	if (!isnan(v->loss))
+		put_given(f, "loss_threshold", v->loss);
+	put_given(f, "min_win_rate", v->min_win_rate);
+	put_given(f, "min_trade_count", (double)v->min_trades);
+}
+
+static void
+put_params(FILE *f, const struct report *rep)
+{
+	const struct report_params *p = &rep->params;
+
+	fputc('{', f);
+	if (rep->sim)
+		put_execution(f, p);
 	if (p->now >= 0)
-		fprintf(f, ",\"now\":%" PRId64, p->now);
-	fputs(",\"windows\":", f);
+		fprintf(f, "\"now\":%" PRId64 ",", p->now);
+	fputs("\"windows\":", f);
 	for (int i = 0; i < p->windows.n; i++)
 		fprintf(f, "%c%d", i ? ',' : '[', p->windows.days[i]);
 	fputc(']', f);
-	put_given(f, "min_win_rate", MIN_WIN_RATE);
-	put_given(f, "min_trade_count", MIN_TRADE_COUNT);
-	put_given(f, "year_days", p->year_days);
+	put_judge(f, &p->judge);
+	if (rep->sim)
+		put_given(f, "year_days", p->year_days);
 	fputc('}', f);
 }
 
@@ -191,10 +271,11 @@ put_input(FILE *f, const struct report *rep)
 	if (in->first >= 0)
 		fprintf(f, ",\"first\":%" PRId64 ",\"last\":%" PRId64,
 		    in->first, in->last);
-	fprintf(f,
-	    ",\"symbols\":%" PRId64 ",\"bars\":%" PRId64 ",\"signals\":%" PRId64
-	    ",\"skipped\":%" PRId64 "}",
-	    in->symbols, in->bars, rep->run.signals, in->skipped);
+	fprintf(f, ",\"symbols\":%" PRId64, in->symbols);
+	if (rep->sim)
+		fprintf(f, ",\"bars\":%" PRId64 ",\"signals\":%" PRId64,
+		    in->bars, rep->run.signals);
+	fprintf(f, ",\"skipped\":%" PRId64 "}", in->skipped);
 }
 
 static void
@@ -224,22 +305,22 @@ put_stats(FILE *f, const struct report *rep)
 {
 	fputc('{', f);
 	put_figures(f, run_figures, IN_JSON, &rep->run);
-	fprintf(f,
-	    ",\"basis\":\"daily equity returns, %d days; cagr: calendar "
-	    "years\"}",
-	    rep->params.year_days);
-}
-
-static void
-put_params_of(FILE *f, const struct report *rep)
-{
-	put_params(f, &rep->params);
+	if (rep->sim)
+		fprintf(f,
+		    ",\"basis\":\"daily equity returns, %d days; cagr: "
+		    "calendar years\"}",
+		    rep->params.year_days);
+	else
+		fputs(",\"basis\":\"finished trades, all of the account in "
+		      "each, one after the other\"}",
+		    f);
 }
 
 static void
 put_groups(FILE *f, const struct report *rep)
 {
-	groups_put(f, rep->sim, rep->setups);
+	if (rep->sim)
+		groups_put(f, rep->sim, rep->setups);
 }
 
 static void
@@ -253,7 +334,7 @@ static const struct {
 	int slot;
 	void (*put)(FILE *f, const struct report *rep);
 } parts[] = {
-    {REPORT_PARAMS, put_params_of},
+    {REPORT_PARAMS, put_params},
     {REPORT_INPUT, put_input},
     {REPORT_WINDOWS, put_windows},
     {REPORT_SUMMARY, put_summary},
@@ -293,8 +374,9 @@ report_record(const struct report *rep, struct record *r, char **text)
 
 /* ---- CSV ---- */
 
+/* Names of the figures that stand there. */
 static void
-csv_header(FILE *f, unsigned where, const char *prefix)
+csv_names(FILE *f, unsigned where)
 {
 	const struct figure *fig = window_figures;
 	const char *sep = "";
@@ -302,7 +384,7 @@ csv_header(FILE *f, unsigned where, const char *prefix)
 	for (; fig->name; fig++) {
 		if (!(fig->in & where))
 			continue;
-		fprintf(f, "%s%s%s", sep, *sep ? "" : prefix, fig->name);
+		fprintf(f, "%s%s", sep, fig->name);
 		sep = ",";
 	}
 	fputs("\r\n", f);
@@ -333,10 +415,26 @@ report_csv(const struct report *rep, FILE *f)
 {
 	int n = rep->params.windows.n;
 
-	csv_header(f, IN_CSV, "");
+	csv_names(f, IN_CSV);
 	for (int i = 0; i < n; i++)
 		csv_row(f, IN_CSV, &rep->windows[i]);
-	fputs("\r\n", f);
-	csv_header(f, IN_SUMMARY, "summary_");
+	fputs("\r\nsummary_", f);
+	csv_names(f, IN_SUMMARY);
 	csv_row(f, IN_SUMMARY, &rep->windows[n - 1]);
+}
+
+void
+report_log_header(FILE *f)
+{
+	fputs("generated_at,", f);
+	csv_names(f, IN_SUMMARY);
+}
+
+void
+report_log_row(const struct report *rep, int64_t now, FILE *f)
+{
+	char text[CLOCK_TEXT];
+
+	fprintf(f, "%s,", clock_format(now, text));
+	csv_row(f, IN_SUMMARY, &rep->windows[rep->params.windows.n - 1]);
 }

@@ -12,6 +12,7 @@
 #include "market/calendar.h"
 #include "market/record.h"
 #include "sim/curve.h"
+#include "sim/executions.h"
 #include "sim/figure.h"
 #include "sim/proof.h"
 #include "sim/rules.h"
@@ -23,6 +24,7 @@ struct report_params {
 	int iv; /* enum interval of all; -1: a symbol's first */
 	enum calendar calendar;
 	struct window_list windows;
+	struct judge judge;
 	int year_days; /* what a year of daily returns has */
 	int64_t now;   /* end of the windows; -1: the last record's time */
 };
@@ -41,15 +43,23 @@ struct report {
 	struct window whole;
 	struct run run;
 	/* *borrowed* */
-	const struct simulation *sim;
-	const struct map *setups; /* names of trade.setup */
-	struct proof *proof;      /* NULL: none was asked for */
+	const struct simulation *sim; /* NULL: of executions */
+	const struct map *setups;     /* names of trade.setup */
+	struct proof *proof;          /* NULL: none was asked for */
 };
 
 /* The simulation is over.  0, or -1: out of memory. */
 int report_make(struct report *rep, const struct report_params *params,
     const struct report_input *input, const struct simulation *sim,
     const struct map *setups, struct proof *proof);
+
+/*
+ * Of trades that were finished elsewhere, of whose account nothing is known:
+ * the windows, and of the rest what returns alone say.  Of params only
+ * windows, judge and now count.  0, or -1: out of memory.
+ */
+int report_executions(struct report *rep, const struct report_params *params,
+    const struct executions *e);
 
 /*
  * The report record; it points into *text, which the caller frees after
@@ -59,6 +69,9 @@ int report_record(const struct report *rep, struct record *r, char **text);
 
 /* Errors show in ferror(f), in all of these. */
 void report_csv(const struct report *rep, FILE *f);
+/* The header of a log of reports, and a line of it: when, and the summary. */
+void report_log_header(FILE *f);
+void report_log_row(const struct report *rep, int64_t now, FILE *f);
 /* -1: out of memory. */
 int report_text(const struct report *rep, FILE *f);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The report as a table for people, 80 columns wide, without colour. */
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,19 @@ put_pair(FILE *f, const char *name, const struct run *run, const char *figure)
 	}
 }
 
+/* Two columns of figures; a row: name, figure, name, figure. */
+static void
+put_pairs(
+    const struct report *rep, const char *const pairs[][4], size_t n, FILE *f)
+{
+	for (size_t i = 0; i < n; i++) {
+		put_pair(f, pairs[i][0], &rep->run, pairs[i][1]);
+		fputs("      ", f);
+		put_pair(f, pairs[i][2], &rep->run, pairs[i][3]);
+		fputc('\n', f);
+	}
+}
+
 /* The account on the left, the trades on the right. */
 static void
 put_run(const struct report *rep, FILE *f)
@@ -93,12 +107,7 @@ put_run(const struct report *rep, FILE *f)
 	};
 
 	fputc('\n', f);
-	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
-		put_pair(f, pairs[i][0], &rep->run, pairs[i][1]);
-		fputs("      ", f);
-		put_pair(f, pairs[i][2], &rep->run, pairs[i][3]);
-		fputc('\n', f);
-	}
+	put_pairs(rep, pairs, sizeof pairs / sizeof pairs[0], f);
 }
 
 /* One block of the table: at most COLUMNS windows side by side. */
@@ -129,6 +138,19 @@ put_block(const struct window *const w[], int n, FILE *f)
 	}
 }
 
+/* What is enough, and what is won and lost where it is not the sign. */
+static void
+put_limits(const struct judge *v, FILE *f)
+{
+	fprintf(f, "enough: %.10g%% won, %" PRId64 " trades",
+	    100 * v->min_win_rate, v->min_trades);
+	if (!isnan(v->win))
+		fprintf(f, "; won: from %.10g%% on", 100 * v->win);
+	if (!isnan(v->loss))
+		fprintf(f, "; lost: from %.10g%% down", 100 * v->loss);
+	fputc('\n', f);
+}
+
 static void
 put_windows(const struct report *rep, FILE *f)
 {
@@ -140,6 +162,7 @@ put_windows(const struct report *rep, FILE *f)
 		w[i] = &rep->windows[i - 1];
 	for (int i = 0; i < n; i += COLUMNS)
 		put_block(w + i, n - i < COLUMNS ? n - i : COLUMNS, f);
+	put_limits(&rep->params.judge, f);
 }
 
 static int
@@ -253,9 +276,39 @@ put_model(const struct report *rep, FILE *f)
 	    rep->params.year_days);
 }
 
+/* Trades that were finished elsewhere. */
+static void
+put_executions(const struct report *rep, FILE *f)
+{
+	static const char *const pairs[][4] = {
+	    {"Compounded", "return", "Best trade", "best_trade"},
+	    {"Max. drawdown", "max_drawdown", "Worst trade", "worst_trade"},
+	    {"Profit factor", "profit_factor", "Average (geom.)", "avg_trade"},
+	    {"Longest gain", "win_streak", "Median", "median_trade"},
+	    {"Longest loss", "loss_streak", "Payoff", "payoff"},
+	};
+	const struct report_input *in = &rep->input;
+	char first[CLOCK_TEXT], last[CLOCK_TEXT];
+
+	fprintf(f, "Finished trades: %" PRId64 "\n", in->records);
+	if (in->first >= 0)
+		fprintf(f, "%s to %s\n", clock_format(in->first, first),
+		    clock_format(in->last, last));
+	if (in->skipped)
+		fprintf(f, "Left out: %" PRId64 " that could not be read\n",
+		    in->skipped);
+	fputc('\n', f);
+	put_pairs(rep, pairs, sizeof pairs / sizeof pairs[0], f);
+	put_windows(rep, f);
+}
+
 int
 report_text(const struct report *rep, FILE *f)
 {
+	if (!rep->sim) {
+		put_executions(rep, f);
+		return 0;
+	}
 	put_head(rep, f);
 	put_run(rep, f);
 	put_windows(rep, f);

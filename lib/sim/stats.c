@@ -27,6 +27,44 @@ trade_list_finish(struct trade_list *l)
 	*l = (struct trade_list){0};
 }
 
+struct place { /* of a trade */
+	int64_t closed;
+	size_t i;
+};
+
+static int
+by_time(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->closed != y->closed)
+		return x->closed < y->closed ? -1 : 1;
+	return (x->i > y->i) - (x->i < y->i);
+}
+
+int
+trade_list_sort(struct trade_list *l)
+{
+	struct place *places = malloc((l->n + 1) * sizeof *places);
+	struct trade *sorted = malloc((l->n + 1) * sizeof *sorted);
+
+	if (!places || !sorted) {
+		free(places);
+		free(sorted);
+		return -1;
+	}
+	for (size_t i = 0; i < l->n; i++)
+		places[i] = (struct place){l->at[i].closed, i};
+	qsort(places, l->n, sizeof *places, by_time);
+	for (size_t i = 0; i < l->n; i++)
+		sorted[i] = l->at[places[i].i];
+	free(places);
+	free(l->at);
+	l->at = sorted;
+	l->size = l->n + 1;
+	return 0;
+}
+
 void
 tally_init(struct tally *t)
 {

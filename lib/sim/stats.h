@@ -29,6 +29,8 @@ struct trade {
 	int market;             /* broker.h */
 	int setup, tier;        /* numbers of names; -1: none */
 	int reason;             /* enum fill_reason of the exit (broker.h) */
+	int outcome;            /* what its source calls it: 1 won, -1 lost,
+				   0: it does not say */
 	bool is_long;
 };
 
@@ -40,6 +42,12 @@ struct trade_list {
 /* 0, or -1: out of memory. */
 int trade_list_add(struct trade_list *l, const struct trade *t);
 void trade_list_finish(struct trade_list *l);
+
+/*
+ * By time of closing, those of one time in the order they had.  0, or -1: out
+ * of memory.
+ */
+int trade_list_sort(struct trade_list *l);
 
 /* Sums from which the figures come. */
 struct tally {

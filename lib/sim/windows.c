@@ -40,46 +40,87 @@ window_list_parse(struct window_list *l, const char *text)
 	return 0;
 }
 
+/* Of the trades of a window, in their order. */
+struct sums {
+	struct tally tally;
+	int64_t wins, losses; /* by the verdict */
+	double won, lost;     /* their returns; the loss's sign dropped */
+	double value, peak;   /* of 1 that went through the returns */
+	double fall;          /* the largest from a peak */
+};
+
 static void
-add_trade(struct window *w, struct tally *t, const struct trade *trade)
+sums_init(struct sums *s)
 {
-	if (t->n == 0 || trade->closed < w->first_trade_at)
+	*s = (struct sums){.value = 1, .peak = 1};
+	tally_init(&s->tally);
+}
+
+static void
+add_trade(struct window *w, struct sums *s, const struct judge *v,
+    const struct trade *trade)
+{
+	int verdict = judge_trade(v, trade);
+
+	if (s->tally.n == 0 || trade->closed < w->first_trade_at)
 		w->first_trade_at = trade->closed;
-	if (t->n == 0 || trade->closed > w->last_trade_at)
+	if (s->tally.n == 0 || trade->closed > w->last_trade_at)
 		w->last_trade_at = trade->closed;
-	tally_add(t, trade);
+	tally_add(&s->tally, trade);
+	if (verdict > 0) {
+		s->wins++;
+		s->won += trade->ret;
+	} else if (verdict < 0) {
+		s->losses++;
+		s->lost -= trade->ret;
+	}
+	s->value *= 1 + trade->ret;
+	if (s->value > s->peak)
+		s->peak = s->value;
+	if (curve_fall(s->peak, s->value) > s->fall)
+		s->fall = curve_fall(s->peak, s->value);
 }
 
 static int
-conclude(struct window *w, const struct tally *t, const struct stretch *s,
-    double year_days)
+take_curve(struct window *w, const struct stretch *s, double year_days)
 {
 	struct yield y;
 
-	w->trades = t->n;
-	w->wins = t->wins;
-	w->losses = t->losses;
-	w->unclassified = t->n - t->wins - t->losses;
-	w->hit_rate = tally_win_rate(t);
-	w->expectancy = w->average_return = tally_expectancy(t);
-	w->cumulative_return = t->growth - 1;
-	w->max_drawdown = stretch_drawdown(s);
-	w->profit_factor = tally_profit_factor(t);
-	w->meets_win_rate = w->hit_rate >= MIN_WIN_RATE;
-	w->sufficient = t->n >= MIN_TRADE_COUNT;
 	if (yield_make(&y, s, year_days) != 0)
 		return -1;
+	w->max_drawdown = stretch_drawdown(s);
 	w->sharpe = y.sharpe;
 	w->sortino = y.sortino;
 	return 0;
 }
 
-int
-window_make(struct window *w, int days, int64_t end, double year_days,
-    const struct trade_list *trades, const struct curve *curve)
+static void
+conclude(struct window *w, const struct sums *s, const struct judge *v)
 {
-	struct stretch s;
-	struct tally t;
+	double n = (double)s->tally.n;
+
+	w->trades = s->tally.n;
+	w->wins = s->wins;
+	w->losses = s->losses;
+	w->unclassified = s->tally.n - s->wins - s->losses;
+	w->hit_rate = w->trades ? (double)s->wins / n : NAN;
+	w->expectancy = w->trades ? (s->won - s->lost) / n : NAN;
+	w->average_return = tally_expectancy(&s->tally);
+	w->cumulative_return = s->tally.growth - 1;
+	w->max_drawdown = s->fall;
+	w->sharpe = w->sortino = NAN;
+	w->profit_factor = tally_profit_factor(&s->tally);
+	w->meets_win_rate = w->hit_rate >= v->min_win_rate;
+	w->sufficient = w->trades >= v->min_trades;
+}
+
+int
+window_make(
+    struct window *w, int days, int64_t end, const struct window_source *src)
+{
+	const struct trade_list *trades = src->trades;
+	struct stretch stretch;
+	struct sums s;
 
 	*w = (struct window){
 	    .days = days,
@@ -88,26 +129,34 @@ window_make(struct window *w, int days, int64_t end, double year_days,
 	    .first_trade_at = -1,
 	    .last_trade_at = -1,
 	};
-	tally_init(&t);
+	sums_init(&s);
 	for (size_t i = 0; i < trades->n; i++)
 		if (trades->at[i].closed >= w->start &&
 		    trades->at[i].closed <= end)
-			add_trade(w, &t, &trades->at[i]);
-	s = curve_between(curve, w->start, end);
+			add_trade(w, &s, &src->judge, &trades->at[i]);
+	conclude(w, &s, &src->judge);
+	if (src->curve)
+		stretch = curve_between(src->curve, w->start, end);
 	if (w->start < 0)
 		w->start = 0; /* as good: nothing is older */
-	return conclude(w, &t, &s, year_days);
+	return src->curve ? take_curve(w, &stretch, src->year_days) : 0;
 }
 
 int
-window_whole(struct window *w, struct tally *t, double year_days,
-    const struct trade_list *trades, const struct curve *curve)
+window_whole(struct window *w, struct tally *t, const struct window_source *src)
 {
-	struct stretch s = curve_whole(curve);
+	const struct trade_list *trades = src->trades;
+	struct stretch stretch;
+	struct sums s;
 
 	*w = (struct window){.first_trade_at = -1, .last_trade_at = -1};
-	tally_init(t);
+	sums_init(&s);
 	for (size_t i = 0; i < trades->n; i++)
-		add_trade(w, t, &trades->at[i]);
-	return conclude(w, t, &s, year_days);
+		add_trade(w, &s, &src->judge, &trades->at[i]);
+	conclude(w, &s, &src->judge);
+	*t = s.tally;
+	if (!src->curve)
+		return 0;
+	stretch = curve_whole(src->curve);
+	return take_curve(w, &stretch, src->year_days);
 }

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "sim/curve.h"
+#include "sim/judge.h"
 #include "sim/stats.h"
 
 enum {
@@ -16,10 +17,6 @@ enum {
 	WINDOW_DAYS_MAX = 36500,
 	YEAR_DAYS = 365 /* unless told otherwise */
 };
-
-/* What a sample must reach for the two verdicts; system A's defaults. */
-#define MIN_WIN_RATE 0.35
-enum { MIN_TRADE_COUNT = 5 };
 
 struct window_list {
 	int days[WINDOWS_MAX]; /* rising */
@@ -40,15 +37,25 @@ struct window {
 	int64_t meets_win_rate, sufficient; /* 0, 1 */
 };
 
+/* What windows are made of. */
+struct window_source {
+	const struct trade_list *trades;
+	const struct curve *curve; /* NULL: no account is known; the drawdown
+				      is that of the returns one after the
+				      other, as they stand in trades */
+	struct judge judge;
+	double year_days;
+};
+
 /*
  * Of the trades with start <= closed <= end, start being days before end,
  * and of curve_between() these times.  0, or -1: out of memory.
  */
-int window_make(struct window *w, int days, int64_t end, double year_days,
-    const struct trade_list *trades, const struct curve *curve);
+int window_make(
+    struct window *w, int days, int64_t end, const struct window_source *src);
 
 /* The whole run; *t gets its tally. */
-int window_whole(struct window *w, struct tally *t, double year_days,
-    const struct trade_list *trades, const struct curve *curve);
+int window_whole(
+    struct window *w, struct tally *t, const struct window_source *src);
 
 #endif

@@ -490,8 +490,9 @@ max. drawdown           0.0999%     0.0999%
 Sharpe ratio                  -           -
 Sortino ratio                 -           -
 profit factor                 -           -
-hit rate >= 35%             yes         yes
-trades >= 5                  no          no
+enough won                  yes         yes
+enough trades                no          no
+enough: 35% won, 5 trades
 
 symbol           setup                    trades  hit rate       mean    profit
 X                -                             1   100.00%    9.7900%    978.02
