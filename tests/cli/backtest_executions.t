@@ -139,6 +139,7 @@ is_output 'by the sign; zero is neither' \
 "losses":2
 "unclassified":1
 END
+# shellcheck disable=SC2016
 is_output 'by thresholds' \
     'o="--win-threshold 0.02 --loss-threshold -0.02"
     win wins signs $o; win losses signs $o; win unclassified signs $o
@@ -259,7 +260,7 @@ for text in '' '[]' '{"executions":[]}' ' [ ] '; do
 done
 for text in '[' '[1,' '[{}' '[{}}' '{"executions"' '{"executions":' \
     '{"executions":[]' '{"executions":[],}' '{"executions":[]}x' '{' '[]]'; do
-	printf '%s' "$text" >cut
+	printf '%s' "$text" >"cut"
 	exits 1 "'$text' is an error" 'backtest --strict --executions cut'
 done
 
@@ -312,7 +313,7 @@ is_output 'is ended first' \
 2099-01-05T00:00
 2099-01-04T00:00:00Z,90
 END
-for i in 1 2 3 4 5 6; do
+for _ in 1 2 3 4 5 6; do
 	backtest --executions half --log-dir many --now 2026-02-01 >/dev/null &
 done
 wait
