@@ -7,8 +7,7 @@
 void
 curve_init(struct curve *c, double start)
 {
-	*c = (struct curve){
-	    .start = start, .peak = start, .first = -1, .last = -1};
+	*c = (struct curve){.start = start, .first = -1};
 	drawdown_init(&c->drawdown, start);
 	beta_init(&c->beta);
 }
@@ -68,14 +67,10 @@ curve_push(
 		d->low = equity;
 	if (curve_fall(d->high, equity) > d->drawdown)
 		d->drawdown = curve_fall(d->high, equity);
-	if (equity > c->peak)
-		c->peak = equity;
 	if (c->first < 0)
 		c->first = time;
-	c->last = time;
 	drawdown_push(&c->drawdown, time, equity);
 	beta_push(&c->beta, equity, price);
-	c->samples++;
 	c->exposed += exposed;
 	return 0;
 }

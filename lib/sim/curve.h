@@ -23,12 +23,11 @@ struct day {
 };
 
 struct curve {
-	double start;        /* equity before the first sample */
-	double peak;         /* so far */
-	int64_t first, last; /* times of the samples; -1: none */
-	struct drawdown drawdown;
+	double start;             /* equity before the first sample */
+	int64_t first;            /* time of that; -1: none */
+	struct drawdown drawdown; /* has the peak, the last time, the number */
 	struct beta beta;
-	int64_t samples, exposed; /* those with a position */
+	int64_t exposed; /* samples with a position */
 	struct day *days;
 	size_t n, size;
 };

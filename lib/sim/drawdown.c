@@ -9,7 +9,7 @@
 void
 drawdown_init(struct drawdown *d, double start)
 {
-	*d = (struct drawdown){.peak = start, .peak_at = -1};
+	*d = (struct drawdown){.peak = start, .peak_at = -1, .last = -1};
 }
 
 /* The episode at hand ends at a time. */

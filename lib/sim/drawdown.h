@@ -12,7 +12,7 @@ struct drawdown {
 	double peak;
 	int64_t peak_at; /* time of the last sample at the peak */
 	double depth;    /* of the episode at hand, a fraction; 0: none */
-	int64_t last;    /* time of the last sample */
+	int64_t last;    /* time of the last sample; -1: none */
 
 	double worst;  /* so far */
 	double depths; /* sums of the episodes that are over */

@@ -2,9 +2,8 @@
 #include "sim/event.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-enum { MINUTE_MS = 60000, BLOCK = 1024 /* wishes */ };
+enum { MINUTE_MS = 60000 };
 
 static void
 make_bar(struct event *e, const struct record *r)
@@ -85,65 +84,4 @@ event_make(struct event *e, struct wish *w, const struct record *r, int market)
 	default:
 		break;
 	}
-}
-
-/* A place for a wish that stays where it is; NULL: out of memory. */
-static struct wish *
-wish_keep(struct events *es)
-{
-	struct wish **blocks;
-
-	if (es->nwishes == es->blocks * BLOCK) {
-		blocks =
-		    realloc(es->wishes, (es->blocks + 1) * sizeof *es->wishes);
-		if (!blocks)
-			return NULL;
-		es->wishes = blocks;
-		blocks[es->blocks] = malloc(BLOCK * sizeof **blocks);
-		if (!blocks[es->blocks])
-			return NULL;
-		es->blocks++;
-	}
-	es->nwishes++;
-	return &es->wishes[es->blocks - 1][(es->nwishes - 1) % BLOCK];
-}
-
-int
-events_add(struct events *es, const struct event *e)
-{
-	struct event *to;
-
-	if (es->n == es->size) {
-		size_t size = es->size ? 2 * es->size : 1024;
-		struct event *at = realloc(es->at, size * sizeof *at);
-
-		if (!at)
-			return -1;
-		es->at = at;
-		es->size = size;
-	}
-	to = &es->at[es->n];
-	*to = *e;
-	if (e->kind == EVENT_SIGNAL) {
-		struct wish *w = wish_keep(es);
-
-		if (!w)
-			return -1;
-		*w = *e->wish;
-		w->id = NULL;
-		w->id_len = 0;
-		to->wish = w;
-	}
-	es->n++;
-	return 0;
-}
-
-void
-events_finish(struct events *es)
-{
-	for (size_t i = 0; i < es->blocks; i++)
-		free(es->wishes[i]);
-	free(es->wishes);
-	free(es->at);
-	*es = (struct events){0};
 }

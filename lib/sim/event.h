@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * event - what a simulation hears of the world: the few numbers that it needs
- * of a record, and a list of them that many simulations can go through.
+ * of a record.
  */
 #ifndef EVENT_H
 #define EVENT_H
 
-#include <stddef.h>
 #include <stdint.h>
 
 #include "market/record.h"
@@ -60,17 +59,5 @@ struct event {
  */
 void event_make(
     struct event *e, struct wish *w, const struct record *r, int market);
-
-/* Events that are kept; ids are not. */
-struct events {
-	struct event *at;
-	size_t n, size;
-	struct wish **wishes; /* blocks of them: they do not move */
-	size_t nwishes, blocks;
-};
-
-/* 0, or -1: out of memory. */
-int events_add(struct events *es, const struct event *e);
-void events_finish(struct events *es);
 
 #endif

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/num.h"
+#include "base/json_file.h"
 #include "sim/windows.h"
 
 static bool
@@ -37,10 +37,7 @@ count_text(char *buf, const void *v)
 static void
 number_json(FILE *f, const void *v)
 {
-	char text[NUM_DOUBLE_MAX];
-	char *end = num_put_calc(text, *(const double *)v);
-
-	fwrite(text, 1, (size_t)(end - text), f);
+	json_calc(f, *(const double *)v);
 }
 
 static void

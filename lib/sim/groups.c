@@ -7,8 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/json.h"
-#include "base/num.h"
+#include "base/json_file.h"
 #include "signal/profile.h"
 #include "signal/session.h"
 
@@ -168,41 +167,6 @@ enum { WAYS = sizeof ways / sizeof ways[0] };
 
 /* ---- the groups ---- */
 
-struct place { /* of a trade: its group's number, its own */
-	int64_t group;
-	size_t i;
-};
-
-static int
-by_group(const void *a, const void *b)
-{
-	const struct place *x = a, *y = b;
-
-	if (x->group != y->group)
-		return x->group < y->group ? -1 : 1;
-	return (x->i > y->i) - (x->i < y->i);
-}
-
-static void
-put_number(FILE *f, const char *name, double v)
-{
-	char text[NUM_DOUBLE_MAX];
-
-	if (isfinite(v))
-		fprintf(f, ",\"%s\":%.*s", name,
-		    (int)(num_put_calc(text, v) - text), text);
-}
-
-static void
-put_key(FILE *f, const char *by, const char *key)
-{
-	char text[6 * 256 + 2];
-	size_t len = strnlen(key, 256);
-
-	fprintf(f, "{\"by\":\"%s\",\"key\":%.*s", by,
-	    (int)(json_put_string(text, key, len) - text), text);
-}
-
 struct sums {
 	double fees, funding, bars, risks;
 	int64_t risked;
@@ -212,18 +176,19 @@ static void
 put_group(FILE *f, const struct tally *t, const struct sums *s)
 {
 	fprintf(f, ",\"trades\":%" PRId64 ",\"wins\":%" PRId64, t->n, t->wins);
-	put_number(f, "win_rate", tally_win_rate(t));
-	put_number(f, "expectancy", tally_expectancy(t));
+	json_member_calc(f, "win_rate", tally_win_rate(t));
+	json_member_calc(f, "expectancy", tally_expectancy(t));
 	if (s->risked)
-		put_number(f, "expectancy_r", s->risks / (double)s->risked);
-	put_number(f, "cumulative_return", t->growth - 1);
-	put_number(f, "profit_factor", tally_profit_factor(t));
-	put_number(f, "best_trade", tally_best(t));
-	put_number(f, "worst_trade", tally_worst(t));
-	put_number(f, "pnl", t->pnl);
-	put_number(f, "fees", s->fees);
-	put_number(f, "funding", s->funding);
-	put_number(f, "avg_bars", s->bars / (double)t->n);
+		json_member_calc(
+		    f, "expectancy_r", s->risks / (double)s->risked);
+	json_member_calc(f, "cumulative_return", t->growth - 1);
+	json_member_calc(f, "profit_factor", tally_profit_factor(t));
+	json_member_calc(f, "best_trade", tally_best(t));
+	json_member_calc(f, "worst_trade", tally_worst(t));
+	json_member_calc(f, "pnl", t->pnl);
+	json_member_calc(f, "fees", s->fees);
+	json_member_calc(f, "funding", s->funding);
+	json_member_calc(f, "avg_bars", s->bars / (double)t->n);
 	fputc('}', f);
 }
 
@@ -242,7 +207,7 @@ sums_add(struct sums *s, const struct trade *t)
 /* The groups of one way; places has room for all trades. */
 static void
 put_way(FILE *f, const struct grouping *g, const struct way *way,
-    struct place *places, const char **sep)
+    struct trade_place *places, const char **sep)
 {
 	const struct trade_list *l = &g->sim->trades;
 	struct sums sums = {0};
@@ -250,19 +215,20 @@ put_way(FILE *f, const struct grouping *g, const struct way *way,
 	char buf[KEY_TEXT];
 
 	for (size_t i = 0; i < l->n; i++)
-		places[i] = (struct place){way->of(g, &l->at[i]), i};
-	qsort(places, l->n, sizeof *places, by_group);
+		places[i] = (struct trade_place){way->of(g, &l->at[i]), i};
+	trade_places_sort(places, l->n);
 	tally_init(&tally);
 	for (size_t i = 0; i < l->n; i++) {
-		if (places[i].group == NO_GROUP)
+		if (places[i].key == NO_GROUP)
 			continue;
 		tally_add(&tally, &l->at[places[i].i]);
 		sums_add(&sums, &l->at[places[i].i]);
-		if (i + 1 < l->n && places[i + 1].group == places[i].group)
+		if (i + 1 < l->n && places[i + 1].key == places[i].key)
 			continue;
 		fputs(*sep, f);
 		*sep = ",";
-		put_key(f, way->by, way->name(g, places[i].group, buf));
+		fprintf(f, "{\"by\":\"%s\",\"key\":", way->by);
+		json_string(f, way->name(g, places[i].key, buf));
 		put_group(f, &tally, &sums);
 		tally_init(&tally);
 		sums = (struct sums){0};
@@ -273,7 +239,7 @@ int
 groups_put(FILE *f, const struct simulation *s, const struct map *setups)
 {
 	struct grouping g = {.sim = s, .setups = setups};
-	struct place *places = malloc((s->trades.n + 1) * sizeof *places);
+	struct trade_place *places = malloc((s->trades.n + 1) * sizeof *places);
 	const char *sep = "";
 	char why[256];
 

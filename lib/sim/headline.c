@@ -4,8 +4,7 @@
 #include <math.h>
 
 #include "base/real.h"
-
-#define TINY 1e-9 /* as in yield.c */
+#include "sim/yield.h"
 
 const char *
 headline_name(enum headline h)
@@ -43,34 +42,22 @@ day_sums_add(struct day_sums *s, double r)
 	s->n++;
 }
 
-/* Annual return by volatility, both of log-normal years. */
-static double
-sharpe(const struct day_sums *s, double annual, double year_days)
-{
-	double n = (double)s->n, off = s->sum / n;
-	double variance = (s->squares - n * off * off) / (n - 1);
-	double g = real_pow(s->growth, 1 / n);
-	double volatility = sqrt(
-	    real_pow(variance + g * g, year_days) - real_pow(g, 2 * year_days));
-
-	return s->varies && volatility > TINY ? annual / volatility : NAN;
-}
-
 void
 day_sums_end(const struct day_sums *s, const struct day_span *span,
     double out[HEADLINES])
 {
-	double n = (double)s->n;
-	double annual = real_pow(s->growth, span->year_days / n) - 1;
-	double down = sqrt(s->below / n * span->year_days);
+	double n = (double)s->n, off = s->sum / n;
+	double variance = (s->squares - n * off * off) / (n - 1);
+	struct yield_year y = yield_annualise(real_pow(s->growth, 1 / n),
+	    variance, s->varies, s->below / n, span->year_days);
 	bool ruined = s->growth <= 0;
 
 	out[HEAD_RETURN] = s->growth - 1;
 	out[HEAD_CAGR] = real_pow(s->growth, 1 / span->years) - 1;
-	out[HEAD_SHARPE] = ruined ? NAN : sharpe(s, annual, span->year_days);
-	out[HEAD_SORTINO] = ruined ? NAN : annual / down;
+	out[HEAD_SHARPE] = ruined ? NAN : y.sharpe;
+	out[HEAD_SORTINO] = ruined ? NAN : y.sortino;
 	out[HEAD_MAX_DRAWDOWN] = 1 - s->low;
-	out[HEAD_CALMAR] = ruined ? NAN : annual / (1 - s->low);
+	out[HEAD_CALMAR] = ruined ? NAN : y.annual / (1 - s->low);
 }
 
 struct day_sums

@@ -102,7 +102,7 @@ ledger_equity(struct record *r, const struct simulation *s, int64_t time)
 {
 	const struct portfolio *p = &s->account;
 	struct exposure e = portfolio_exposure(p);
-	double drawdown = curve_fall(s->curve.peak, e.equity);
+	double drawdown = curve_fall(s->curve.drawdown.peak, e.equity);
 
 	rec_init(r, REC_EQUITY, time);
 	rec_set_calc(r, EQUITY_EQUITY, e.equity);

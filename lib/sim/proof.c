@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
-#include "base/num.h"
+#include "base/json_file.h"
 #include "base/sha256.h"
 
 struct proof {
@@ -115,17 +114,9 @@ put_options(const struct proof *p, FILE *f)
 {
 	fputs(",\"options\":[", f);
 	for (int i = 0; i < p->n; i++) {
-		size_t len = strlen(p->options[i]);
-		char *text = malloc(6 * len + 2);
-
 		if (i)
 			fputc(',', f);
-		if (text)
-			fwrite(text, 1,
-			    (size_t)(json_put_string(text, p->options[i], len) -
-				     text),
-			    f);
-		free(text);
+		json_string(f, p->options[i]);
 	}
 	fputc(']', f);
 }
@@ -150,7 +141,6 @@ static void
 put_gap_share(FILE *f, const struct markets *ms)
 {
 	int64_t missing = 0, span = 0;
-	char text[NUM_DOUBLE_MAX];
 
 	for (int i = 0; i < ms->n; i++) {
 		missing += ms->at[i]->missing_ms;
@@ -158,9 +148,7 @@ put_gap_share(FILE *f, const struct markets *ms)
 	}
 	if (span == 0)
 		return;
-	fprintf(f, ",\"gap_share\":%.*s",
-	    (int)(num_put_calc(text, (double)missing / (double)span) - text),
-	    text);
+	json_member_calc(f, "gap_share", (double)missing / (double)span);
 }
 
 int

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/num.h"
+#include "base/json_file.h"
 #include "base/real.h"
 #include "market/interval.h"
 #include "sim/groups.h"
@@ -40,11 +40,11 @@ account_figures(struct run *run, const struct simulation *s)
 	double years;
 
 	run->equity_final = portfolio_equity(&s->account);
-	run->equity_peak = c->peak;
+	run->equity_peak = c->drawdown.peak;
 	run->total_return = run->equity_final / s->account.start - 1;
 	run->start = c->first;
-	run->end = c->last;
-	run->duration_days = (double)(c->last - c->first) / DAY_MS;
+	run->end = c->drawdown.last;
+	run->duration_days = (double)(run->end - run->start) / DAY_MS;
 	years = run->duration_days / CALENDAR_YEAR;
 	run->cagr =
 	    years > 0 && run->equity_final > 0
@@ -57,7 +57,7 @@ account_figures(struct run *run, const struct simulation *s)
 	run->buy_hold_return = hold_return(s->markets);
 	run->beta = beta_value(&c->beta);
 	run->alpha = run->total_return - run->beta * run->buy_hold_return;
-	run->exposure_time = (double)c->exposed / (double)c->samples;
+	run->exposure_time = (double)c->exposed / (double)c->drawdown.samples;
 	run->fees = s->account.fees;
 	run->funding = s->account.funding;
 	run->turnover = s->account.turnover / s->account.start;
@@ -202,15 +202,6 @@ put_figures(
 	}
 }
 
-static void
-put_given(FILE *f, const char *name, double v)
-{
-	char text[NUM_DOUBLE_MAX];
-
-	fprintf(f, ",\"%s\":%.*s", name, (int)(num_put_double(text, v) - text),
-	    text);
-}
-
 static const char *
 calendar_name(enum calendar c)
 {
@@ -235,11 +226,11 @@ static void
 put_judge(FILE *f, const struct judge *v)
 {
 	if (!isnan(v->win))
-		put_given(f, "win_threshold", v->win);
+		json_member(f, "win_threshold", v->win);
 	if (!isnan(v->loss))
-		put_given(f, "loss_threshold", v->loss);
-	put_given(f, "min_win_rate", v->min_win_rate);
-	put_given(f, "min_trade_count", (double)v->min_trades);
+		json_member(f, "loss_threshold", v->loss);
+	json_member(f, "min_win_rate", v->min_win_rate);
+	json_member(f, "min_trade_count", (double)v->min_trades);
 }
 
 static void
@@ -258,7 +249,7 @@ put_params(FILE *f, const struct report *rep)
 	fputc(']', f);
 	put_judge(f, &p->judge);
 	if (rep->sim)
-		put_given(f, "year_days", p->year_days);
+		json_member(f, "year_days", p->year_days);
 	fputc('}', f);
 }
 

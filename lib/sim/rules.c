@@ -3,8 +3,10 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
+#include "base/json_file.h"
 #include "base/num.h"
 
 static const char *const opposites[] = {"close", "reverse", "ignore", NULL};
@@ -107,42 +109,6 @@ set_whole_units(struct rules *r, const char *text)
 	return i < 0 ? -1 : 0;
 }
 
-static int
-set_opposite(struct rules *r, const char *text)
-{
-	int i = word(opposites, text);
-
-	r->opposite = (enum opposite)i;
-	return i < 0 ? -1 : 0;
-}
-
-static int
-set_entry(struct rules *r, const char *text)
-{
-	int i = word(entries, text);
-
-	r->entry = (enum entry)i;
-	return i < 0 ? -1 : 0;
-}
-
-static int
-set_finish(struct rules *r, const char *text)
-{
-	int i = word(finishes, text);
-
-	r->finish = (enum finish)i;
-	return i < 0 ? -1 : 0;
-}
-
-static int
-set_prices(struct rules *r, const char *text)
-{
-	int i = word(prices, text);
-
-	r->prices = (enum prices)i;
-	return i < 0 ? -1 : 0;
-}
-
 /* signal, none or a fraction below most */
 static int
 set_level(struct level *l, const char *text, double most)
@@ -198,70 +164,83 @@ set_max_bars(struct rules *r, const char *text)
 	return 0;
 }
 
-static const struct {
+/* A rule is set by a function, or is the number of one of some words. */
+static const struct rule {
 	const char *name;
 	int (*set)(struct rules *r, const char *text);
 	const char *expected;
+	const char *const *words;
+	size_t at; /* of its int in struct rules */
 } table[] = {
-    {"cash", set_cash, "a number from 1e-8 to 1e15"},
-    {"fee", set_fee, "a fraction from 0 to 1"},
-    {"maker-fee", set_maker_fee, "a fraction from -0.01 to 1"},
-    {"slippage", set_slippage, "a number from 0 to 9999 or half-spread"},
-    {"size", set_size, "all-in, quote:N, fraction:F or risk:F"},
-    {"whole-units", set_whole_units, "yes or no"},
-    {"on-opposite", set_opposite, "close, reverse or ignore"},
-    {"entry", set_entry, "market or limit"},
-    {"min-score", set_min_score, "a score from 0 to 7"},
-    {"stop", set_stop, "signal, none or a fraction below 1"},
-    {"target", set_target, "signal, none, a fraction or a number and R"},
-    {"max-bars", set_max_bars, "a whole number, 1 or more,"},
-    {"prices", set_prices, "bar or trade"},
-    {"finish", set_finish, "mark, close or open"},
+    {.name = "cash", .set = set_cash, .expected = "a number from 1e-8 to 1e15"},
+    {.name = "fee", .set = set_fee, .expected = "a fraction from 0 to 1"},
+    {.name = "maker-fee",
+	.set = set_maker_fee,
+	.expected = "a fraction from -0.01 to 1"},
+    {.name = "slippage",
+	.set = set_slippage,
+	.expected = "a number from 0 to 9999 or half-spread"},
+    {.name = "size",
+	.set = set_size,
+	.expected = "all-in, quote:N, fraction:F or risk:F"},
+    {.name = "whole-units", .set = set_whole_units, .expected = "yes or no"},
+    {.name = "on-opposite",
+	.words = opposites,
+	.at = offsetof(struct rules, opposite),
+	.expected = "close, reverse or ignore"},
+    {.name = "entry",
+	.words = entries,
+	.at = offsetof(struct rules, entry),
+	.expected = "market or limit"},
+    {.name = "min-score",
+	.set = set_min_score,
+	.expected = "a score from 0 to 7"},
+    {.name = "stop",
+	.set = set_stop,
+	.expected = "signal, none or a fraction below 1"},
+    {.name = "target",
+	.set = set_target,
+	.expected = "signal, none, a fraction or a number and R"},
+    {.name = "max-bars",
+	.set = set_max_bars,
+	.expected = "a whole number, 1 or more,"},
+    {.name = "prices",
+	.words = prices,
+	.at = offsetof(struct rules, prices),
+	.expected = "bar or trade"},
+    {.name = "finish",
+	.words = finishes,
+	.at = offsetof(struct rules, finish),
+	.expected = "mark, close or open"},
+    {0},
 };
 
-enum { RULES = sizeof table / sizeof table[0] };
-
 static int
-rule_find(const char *name)
+set_word(struct rules *r, const struct rule *rule, const char *text)
 {
-	for (int i = 0; i < RULES; i++)
-		if (strcmp(table[i].name, name) == 0)
-			return i;
-	return -1;
-}
+	int i = word(rule->words, text);
 
-bool
-rules_has(const char *name)
-{
-	return rule_find(name) >= 0;
+	if (i < 0)
+		return -1;
+	*(int *)((char *)r + rule->at) = i;
+	return 0;
 }
 
 int
 rules_set(
     struct rules *r, const char *name, const char *text, const char **expected)
 {
-	int i = rule_find(name);
+	const struct rule *rule = table;
 
-	*expected = i < 0 ? NULL : table[i].expected;
-	return i < 0 ? -1 : table[i].set(r, text);
+	while (rule->name && strcmp(rule->name, name) != 0)
+		rule++;
+	*expected = rule->expected;
+	if (!rule->name)
+		return -1;
+	return rule->set ? rule->set(r, text) : set_word(r, rule, text);
 }
 
 /* ---- as JSON ---- */
-
-static void
-put_number(FILE *f, double v)
-{
-	char text[NUM_DOUBLE_MAX], *end = num_put_double(text, v);
-
-	fwrite(text, 1, (size_t)(end - text), f);
-}
-
-static void
-put_member(FILE *f, const char *name, double v)
-{
-	fprintf(f, ",\"%s\":", name);
-	put_number(f, v);
-}
 
 static void
 put_level(FILE *f, const char *name, const struct level *l)
@@ -272,11 +251,11 @@ put_level(FILE *f, const char *name, const struct level *l)
 		return;
 	}
 	if (l->kind == LEVEL_FRACTION) {
-		put_number(f, l->far);
+		json_number(f, l->far);
 		return;
 	}
 	fputc('"', f);
-	put_number(f, l->far);
+	json_number(f, l->far);
 	fputs("R\"", f);
 }
 
@@ -286,7 +265,7 @@ put_size(FILE *f, const struct rules *r)
 	fprintf(f, ",\"size\":\"%s", sizes[r->size]);
 	if (r->size != SIZE_ALL_IN) {
 		fputc(':', f);
-		put_number(f, r->amount);
+		json_number(f, r->amount);
 	}
 	fprintf(f, "\",\"whole_units\":%s", r->whole_units ? "true" : "false");
 }
@@ -313,20 +292,20 @@ rules_model(const struct rules *r)
 void
 rules_put(FILE *f, const struct rules *r)
 {
-	put_member(f, "cash", r->cash);
-	put_member(f, "fee", r->fee);
-	put_member(f, "maker_fee", rules_fee(r, true));
+	json_member(f, "cash", r->cash);
+	json_member(f, "fee", r->fee);
+	json_member(f, "maker_fee", rules_fee(r, true));
 	if (r->half_spread)
 		fputs(",\"slippage\":\"half-spread\"", f);
 	else
-		put_member(f, "slippage_bps", r->slippage_bps);
+		json_member(f, "slippage_bps", r->slippage_bps);
 	put_size(f, r);
 	fprintf(f, ",\"on_opposite\":\"%s\",\"entry\":\"%s\"",
 	    opposites[r->opposite], entries[r->entry]);
 	put_level(f, "stop", &r->stop);
 	put_level(f, "target", &r->target);
 	if (!isnan(r->min_score))
-		put_member(f, "min_score", r->min_score);
+		json_member(f, "min_score", r->min_score);
 	if (r->max_bars)
 		fprintf(f, ",\"max_bars\":%" PRId64, r->max_bars);
 	fprintf(f, ",\"prices\":\"%s\",\"finish\":\"%s\",\"model\":\"%s\"",

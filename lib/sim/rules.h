@@ -39,10 +39,10 @@ struct rules {
 	enum size_kind size;
 	double amount; /* of SIZE_QUOTE, _FRACTION, _RISK */
 	bool whole_units;
-	enum opposite opposite;
-	enum entry entry;
-	enum finish finish;
-	enum prices prices;
+	int opposite; /* enum opposite, and so on */
+	int entry;
+	int finish;
+	int prices;
 	struct level stop, target;
 	double min_score; /* NaN: any, and none */
 	int64_t max_bars; /* 0: no limit */
@@ -57,9 +57,6 @@ void rules_init(struct rules *r);
  */
 int rules_set(
     struct rules *r, const char *name, const char *text, const char **expected);
-
-/* Whether a rule has this name. */
-bool rules_has(const char *name);
 
 /* Members of a JSON object, with a comma before each: ,"cash":10000 ... */
 void rules_put(FILE *f, const struct rules *r);

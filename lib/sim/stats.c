@@ -27,25 +27,26 @@ trade_list_finish(struct trade_list *l)
 	*l = (struct trade_list){0};
 }
 
-struct place { /* of a trade */
-	int64_t closed;
-	size_t i;
-};
-
 static int
-by_time(const void *a, const void *b)
+by_key(const void *a, const void *b)
 {
-	const struct place *x = a, *y = b;
+	const struct trade_place *x = a, *y = b;
 
-	if (x->closed != y->closed)
-		return x->closed < y->closed ? -1 : 1;
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
 	return (x->i > y->i) - (x->i < y->i);
+}
+
+void
+trade_places_sort(struct trade_place *places, size_t n)
+{
+	qsort(places, n, sizeof *places, by_key);
 }
 
 int
 trade_list_sort(struct trade_list *l)
 {
-	struct place *places = malloc((l->n + 1) * sizeof *places);
+	struct trade_place *places = malloc((l->n + 1) * sizeof *places);
 	struct trade *sorted = malloc((l->n + 1) * sizeof *sorted);
 
 	if (!places || !sorted) {
@@ -54,8 +55,8 @@ trade_list_sort(struct trade_list *l)
 		return -1;
 	}
 	for (size_t i = 0; i < l->n; i++)
-		places[i] = (struct place){l->at[i].closed, i};
-	qsort(places, l->n, sizeof *places, by_time);
+		places[i] = (struct trade_place){l->at[i].closed, i};
+	trade_places_sort(places, l->n);
 	for (size_t i = 0; i < l->n; i++)
 		sorted[i] = l->at[places[i].i];
 	free(places);

@@ -49,6 +49,15 @@ void trade_list_finish(struct trade_list *l);
  */
 int trade_list_sort(struct trade_list *l);
 
+/* A trade's place in its list, and what it is to be sorted by. */
+struct trade_place {
+	int64_t key;
+	size_t i;
+};
+
+/* By key, those of one key in the order of the list. */
+void trade_places_sort(struct trade_place *places, size_t n);
+
 /* Sums from which the figures come. */
 struct tally {
 	int64_t n, wins, losses; /* return > 0, < 0; 0 is neither */

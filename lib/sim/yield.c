@@ -59,23 +59,39 @@ sums_of(const double *r, int64_t n, double mean)
 	return s;
 }
 
+struct yield_year
+yield_annualise(
+    double g, double variance, bool varies, double down, double year_days)
+{
+	struct yield_year y = {.annual = real_pow(g, year_days) - 1,
+	    .volatility = NAN,
+	    .sharpe = NAN};
+
+	y.sortino = y.annual / (sqrt(down) * sqrt(year_days));
+	if (!varies)
+		return y;
+	y.volatility = sqrt(
+	    real_pow(variance + g * g, year_days) - real_pow(g, 2 * year_days));
+	if (y.volatility > TINY) /* what is all but lost hardly varies */
+		y.sharpe = y.annual / y.volatility;
+	return y;
+}
+
 static void
 annualise(struct yield *y, const struct sums *s, double year_days)
 {
-	double n = (double)y->days, var = s->second / (n - 1);
-	double g = real_exp(s->logs / n);
-	double grown = real_pow(g, 2 * year_days);
+	double n = (double)y->days;
+	struct yield_year year;
 
 	if (s->ruined)
 		return;
-	y->annual = real_pow(g, year_days) - 1;
-	if (n < 2 || !s->varies)
-		return;
-	y->volatility = sqrt(real_pow(var + g * g, year_days) - grown);
-	if (y->volatility > TINY) /* what is all but lost hardly varies */
-		y->sharpe = y->annual / y->volatility;
-	if (s->down > 0)
-		y->sortino = y->annual / (sqrt(s->down / n) * sqrt(year_days));
+	year = yield_annualise(real_exp(s->logs / n), s->second / (n - 1),
+	    n > 1 && s->varies, s->down / n, year_days);
+	y->annual = year.annual;
+	y->volatility = year.volatility;
+	y->sharpe = year.sharpe;
+	if (n > 1 && s->varies && s->down > 0)
+		y->sortino = year.sortino;
 }
 
 static void

@@ -8,6 +8,7 @@
 #ifndef YIELD_H
 #define YIELD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "sim/curve.h"
@@ -27,6 +28,18 @@ struct yield {
 			its sign dropped */
 	double best_day, worst_day;
 };
+
+/*
+ * The same of n returns, whichever way they were summed up: g, the geometric
+ * mean of 1 + r; their variance (n - 1) and whether they vary at all; the
+ * mean of min(r, 0)^2.  Infinite without a return below 0: the Sortino ratio.
+ */
+struct yield_year {
+	double annual, volatility, sharpe, sortino;
+};
+
+struct yield_year yield_annualise(
+    double g, double variance, bool varies, double down, double year_days);
 
 /* 0, or -1: out of memory. */
 int yield_make(struct yield *y, const struct stretch *s, double year_days);

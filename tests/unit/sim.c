@@ -114,7 +114,7 @@ test_curve(void)
 	for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++)
 		curve_push(&c, samples[i].hour * 3600000, samples[i].equity,
 		    NAN, false);
-	ok(c.n == 3 && c.peak == 150, "one row a day");
+	ok(c.n == 3 && c.drawdown.peak == 150, "one row a day");
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		s = curve_between(
 		    &c, rows[i].start * 3600000, rows[i].end * 3600000);
