@@ -11,15 +11,14 @@
 #include "base/clock.h"
 #include "base/io.h"
 #include "base/log.h"
-#include "base/map.h"
 #include "base/opt.h"
 #include "market/filter.h"
 #include "market/interval.h"
 #include "sim/claim.h"
 #include "sim/event.h"
 #include "sim/executions.h"
+#include "sim/intake.h"
 #include "sim/ledger.h"
-#include "sim/market.h"
 #include "sim/report.h"
 #include "sim/run_log.h"
 #include "sim/simulation.h"
@@ -149,10 +148,8 @@ struct job {
 	struct filter_opts fo;
 	struct filter f;
 	struct report_params params;
-	struct report_input input;
-	struct markets markets;
+	struct intake in;
 	struct simulation sim;
-	struct map *setups;
 	const char *csv, *log_dir;
 	const char *executions; /* a file of them; NULL: trade signals */
 	int trading;            /* the last option that only trading knows */
@@ -381,52 +378,17 @@ advance(struct job *job, int64_t time)
 	job->now = s->time;
 }
 
-static struct market *
-market_of(struct job *job, const struct record *r)
-{
-	const char *venue = reader_venue(job->f.rd, r->symbol);
-	const char *name = reader_symbol(job->f.rd, r->symbol);
-	struct market *m;
-
-	if (r->type == REC_CANDLE || r->type == REC_TRADE)
-		m = markets_candle(&job->markets, r->symbol, venue, name);
-	else
-		m = markets_other(&job->markets, r->symbol, venue, name);
-	if (!m)
-		no_memory();
-	return m;
-}
-
 static bool
 by_trades(const struct job *job)
 {
 	return job->params.rules.prices == PRICES_TRADE;
 }
 
-/*
- * Why a price cannot be simulated, or NULL.  What the reader lets pass may
- * still be a bar for the second time, or of a time that the account, which
- * all symbols share, has left behind.
- */
-static const char *
-refusal(const struct job *job, const struct market *m, const struct record *r)
-{
-	if (r->type == REC_CANDLE && r->v[CANDLE_OPEN_TIME].i <= m->last_open)
-		return "bar is not after the last one of its symbol";
-	if (r->time < job->sim.time - job->fo.max_disorder)
-		return r->type == REC_CANDLE
-			   ? "candle is older than that of another symbol "
-			     "before it"
-			   : "trade is older than that of another symbol "
-			     "before it";
-	return NULL;
-}
-
 /* What the line said is done: the account as it is now. */
 static void
-tell_account(struct job *job, const struct market *m)
+tell_account(struct job *job, int market)
 {
-	const struct holding *h = simulation_holding(&job->sim, m->number);
+	const struct holding *h = simulation_holding(&job->sim, market);
 
 	if (job->every_bar && !by_trades(job)) {
 		if (h && position_is_open(&h->pos) && !job->text &&
@@ -440,115 +402,43 @@ tell_account(struct job *job, const struct market *m)
 
 /* A bar or trade that orders are filled at. */
 static void
-take_price(struct job *job, struct market *m, const struct record *r)
+take_price(struct job *job, const struct record *r, const struct event *e)
 {
-	struct event e;
-
-	advance(job, r->time);
+	advance(job, e->time);
 	filter_pass(&job->f, r);
-	job->input.symbols += m->bars == 0;
-	job->input.bars++;
 	job->sim.filled = false;
 	job->told = -1;
-	event_make(&e, NULL, r, m->number);
-	if (simulation_take(&job->sim, &e) != 0)
+	if (simulation_take(&job->sim, e) != 0)
 		no_memory();
-	market_note(m, &e);
-	tell_account(job, m);
-}
-
-static void
-take_event(struct job *job, const struct record *r)
-{
-	struct market *m = market_of(job, r);
-	struct wish w;
-	struct event e;
-
-	event_make(&e, &w, r, m->number);
-	if (r->type == REC_GAP)
-		market_hole(m, e.gap.from, e.gap.to);
-	if (r->type == REC_SIGNAL && rec_has(r, SIGNAL_SETUP)) {
-		const struct value *name = &r->v[SIGNAL_SETUP];
-
-		w.setup = map_intern(job->setups, name->s, name->len);
-		if (w.setup < 0)
-			no_memory();
-	}
-	if (simulation_take(&job->sim, &e) != 0)
-		no_memory();
-}
-
-/* Counts a record and notes its time, unless it is of the machine's clock. */
-static void
-note(struct report_input *in, const struct record *r)
-{
-	in->records++;
-	switch (r->type) {
-	case REC_FEED:
-	case REC_METRIC:
-	case REC_ALERT:
-	case REC_SUMMARY:
-	case REC_OTHER:
-		break;
-	default:
-		if (in->first < 0 || r->time < in->first)
-			in->first = r->time;
-		if (r->time > in->last)
-			in->last = r->time;
-	}
-}
-
-/* Whether orders are filled at this record. */
-static bool
-is_price(struct job *job, const struct record *r)
-{
-	bool bar =
-	    r->type == REC_CANDLE && market_trades(market_of(job, r), r,
-					 job->params.iv, job->params.calendar);
-
-	return by_trades(job) ? r->type == REC_TRADE : bar;
-}
-
-/* Whether a simulation has to hear of it; prices aside. */
-static bool
-matters(struct job *job, const struct record *r)
-{
-	switch (r->type) {
-	case REC_SIGNAL:
-		return true;
-	case REC_GAP:
-		return rec_has(r, M_SYMBOL) &&
-		       market_broken(market_of(job, r), r, by_trades(job));
-	case REC_FUNDING:
-		return true;
-	case REC_BOOK:
-		return job->params.rules.half_spread;
-	default:
-		return false;
-	}
+	tell_account(job, e->market);
 }
 
 static void
 take(struct job *job, const struct record *r)
 {
+	const char *why;
+	struct event e;
+
 	if (job->proves && proof_record(job->proof, r) != 0)
 		no_memory();
-	if (is_price(job, r)) {
-		struct market *m = market_of(job, r);
-		const char *why = refusal(job, m, r);
-
-		if (why) {
-			reader_reject(job->f.rd, why);
-			return;
-		}
-		note(&job->input, r);
-		take_price(job, m, r);
-		return;
+	switch (intake_take(&job->in, job->f.rd, r, job->sim.time, &e, &why)) {
+	case INTAKE_PRICE:
+		take_price(job, r, &e);
+		break;
+	case INTAKE_EVENT:
+		filter_pass(&job->f, r);
+		if (simulation_take(&job->sim, &e) != 0)
+			no_memory();
+		break;
+	case INTAKE_NOTHING:
+		filter_pass(&job->f, r);
+		break;
+	case INTAKE_REFUSED:
+		reader_reject(job->f.rd, why);
+		break;
+	case INTAKE_NOMEM:
+		no_memory();
 	}
-	note(&job->input, r);
-	filter_pass(&job->f, r);
-	if (matters(job, r))
-		take_event(job, r);
 }
 
 static void
@@ -576,30 +466,16 @@ print_difference(void *arg, const char *path, const char *was, const char *is)
 	out_write(&job->f.out, line, (size_t)n);
 }
 
-/* The record's line without its line feed; *new*. */
-static char *
-line_of(const struct record *r, size_t *len)
-{
-	char *line = malloc(rec_room(r)), *end;
-
-	if (!line)
-		no_memory();
-	end = rec_put(line, r);
-	if (end > line && end[-1] == '\n')
-		end--;
-	*len = (size_t)(end - line);
-	return line;
-}
-
 /* Holds the report to the one that was claimed. */
 static void
 compare_record(struct job *job, const struct record *r)
 {
 	size_t len;
-	char *line = line_of(r, &len);
+	char *line = rec_line(r, &len);
 
-	job->differ =
-	    claim_compare(&job->claim, line, len, print_difference, job);
+	job->differ = line ? claim_compare(&job->claim, line, len - 1,
+				 print_difference, job)
+			   : -1;
 	free(line);
 	if (job->differ < 0)
 		no_memory();
@@ -614,10 +490,13 @@ log_run(const struct job *job, const struct report *rep, const struct record *r)
 	int64_t now = job->params.now < 0 ? clock_now() : job->params.now;
 	char why[512];
 	size_t len;
-	char *line = line_of(r, &len);
-	int rc =
-	    run_log_add(job->log_dir, now, rep, line, len, why, sizeof why);
+	char *line = rec_line(r, &len);
+	int rc;
 
+	if (!line)
+		no_memory();
+	rc =
+	    run_log_add(job->log_dir, now, rep, line, len - 1, why, sizeof why);
 	free(line);
 	if (rc != 0)
 		log_error("%s", why);
@@ -633,7 +512,8 @@ print_report(struct job *job, const struct report *rep)
 	int rc = 0;
 
 	if (report_record(rep, &r, &text) != 0)
-		no_memory();
+		die(EXIT_FAIL, "cannot make the report: out of memory, or "
+			       "the program's own file cannot be read");
 	if (job->verify)
 		compare_record(job, &r);
 	else if (job->text)
@@ -652,8 +532,8 @@ warn_untraded(const struct job *job)
 {
 	int iv = job->params.iv;
 
-	for (int i = 0; i < job->markets.n && iv >= 0; i++) {
-		const struct market *m = job->markets.at[i];
+	for (int i = 0; i < job->in.markets.n && iv >= 0; i++) {
+		const struct market *m = job->in.markets.at[i];
 
 		/* It has an interval as soon as it has a candle. */
 		if (m->iv >= 0 && m->bars == 0)
@@ -707,8 +587,8 @@ conclude(struct job *job)
 		    job->sim.unspread);
 	if (job->paper)
 		return 0;
-	job->input.skipped = reader_skipped(job->f.rd);
-	if (report_make(&rep, &job->params, &job->input, &job->sim, job->setups,
+	job->in.counts.skipped = reader_skipped(job->f.rd);
+	if (report_make(&rep, &job->params, &job->in, &job->sim,
 		job->proves ? job->proof : NULL) != 0)
 		no_memory();
 	return deliver(job, &rep);
@@ -768,10 +648,13 @@ set_up(struct job *job, const char *const paths[], int n)
 {
 	char why[512];
 
-	job->setups = map_new();
-	if (!job->setups)
+	if (intake_init(&job->in) != 0)
 		no_memory();
-	simulation_init(&job->sim, &job->params.rules, &job->markets);
+	job->in.rules = &job->params.rules;
+	job->in.iv = job->params.iv;
+	job->in.calendar = job->params.calendar;
+	job->in.max_disorder = job->fo.max_disorder;
+	simulation_init(&job->sim, &job->params.rules, &job->in.markets);
 	job->sim.tell = on_fill;
 	job->sim.arg = job;
 	if (job->text || job->verify)
@@ -789,7 +672,6 @@ start(struct job *job)
 		.windows = {{30, 60, 90}, 3},
 		.now = -1,
 		.year_days = YEAR_DAYS},
-	    .input = {.first = -1, .last = -1},
 	    .told = -1,
 	    .proof = proof_new(),
 	};
@@ -849,8 +731,7 @@ finish(struct job *job, bool failed)
 	int status;
 
 	simulation_finish(&job->sim);
-	markets_finish(&job->markets);
-	map_free(job->setups);
+	intake_finish(&job->in);
 	proof_free(job->proof);
 	status = filter_close(&job->f);
 	claim_finish(&job->claim);

@@ -465,6 +465,9 @@ size_t rec_room(const struct record *r);
 /* The record as one line, members in the table's order; returns the end. */
 char *rec_put(char *p, const struct record *r);
 
+/* The same, *new* and *len bytes; NULL: out of memory. */
+char *rec_line(const struct record *r, size_t *len);
+
 /* rec_put() into o; out of memory for a huge record shows as o->error. */
 struct out;
 void rec_write(struct out *o, const struct record *r);

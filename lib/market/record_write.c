@@ -237,19 +237,29 @@ rec_put(char *p, const struct record *r)
 	return p;
 }
 
+char *
+rec_line(const struct record *r, size_t *len)
+{
+	char *line = malloc(rec_room(r));
+
+	if (line)
+		*len = (size_t)(rec_put(line, r) - line);
+	return line;
+}
+
 void
 rec_write(struct out *o, const struct record *r)
 {
-	size_t room = rec_room(r);
+	size_t room = rec_room(r), len;
 	char *big;
 
 	if (room <= o->size) {
 		out_advance(o, rec_put(out_room(o, room), r));
 		return;
 	}
-	big = malloc(room); /* larger than the buffer: rare */
+	big = rec_line(r, &len); /* larger than the buffer: rare */
 	if (big)
-		out_write(o, big, (size_t)(rec_put(big, r) - big));
+		out_write(o, big, len);
 	else
 		o->error = ENOMEM;
 	free(big);

@@ -156,12 +156,13 @@ static void
 put_other(struct check *k, struct perturb *p, const struct line *line, FILE *f)
 {
 	char *other = NULL;
+	size_t len;
 	const char *why;
 	struct record r;
 
 	if (rec_parse(k->parser, line->text, line->end, &r, &why) == 0 &&
-	    perturb_record(p, &r) && (other = malloc(rec_room(&r)))) {
-		fwrite(other, 1, (size_t)(rec_put(other, &r) - other), f);
+	    perturb_record(p, &r) && (other = rec_line(&r, &len))) {
+		fwrite(other, 1, len, f);
 		k->c->changed++;
 	} else {
 		fwrite(line->text, 1,

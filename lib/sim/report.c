@@ -113,8 +113,7 @@ make_windows(
 
 int
 report_make(struct report *rep, const struct report_params *params,
-    const struct report_input *input, const struct simulation *sim,
-    const struct map *setups, struct proof *proof)
+    const struct intake *in, const struct simulation *sim, struct proof *proof)
 {
 	struct stretch all = curve_whole(&sim->curve);
 	struct window_source src = {
@@ -123,10 +122,10 @@ report_make(struct report *rep, const struct report_params *params,
 
 	*rep = (struct report){
 	    .params = *params,
-	    .input = *input,
+	    .input = in->counts,
 	    .run = {.open_trades = sim->account.n},
 	    .sim = sim,
-	    .setups = setups,
+	    .setups = in->setups,
 	    .proof = proof,
 	};
 	if (make_windows(rep, &t, &src) != 0 ||
@@ -233,7 +232,7 @@ put_judge(FILE *f, const struct judge *v)
 	json_member(f, "min_trade_count", (double)v->min_trades);
 }
 
-static void
+static int
 put_params(FILE *f, const struct report *rep)
 {
 	const struct report_params *p = &rep->params;
@@ -251,12 +250,13 @@ put_params(FILE *f, const struct report *rep)
 	if (rep->sim)
 		json_member(f, "year_days", p->year_days);
 	fputc('}', f);
+	return 0;
 }
 
-static void
+static int
 put_input(FILE *f, const struct report *rep)
 {
-	const struct report_input *in = &rep->input;
+	const struct intake_counts *in = &rep->input;
 
 	fprintf(f, "{\"records\":%" PRId64, in->records);
 	if (in->first >= 0)
@@ -267,9 +267,10 @@ put_input(FILE *f, const struct report *rep)
 		fprintf(f, ",\"bars\":%" PRId64 ",\"signals\":%" PRId64,
 		    in->bars, rep->run.signals);
 	fprintf(f, ",\"skipped\":%" PRId64 "}", in->skipped);
+	return 0;
 }
 
-static void
+static int
 put_windows(FILE *f, const struct report *rep)
 {
 	fputc('[', f);
@@ -279,9 +280,10 @@ put_windows(FILE *f, const struct report *rep)
 		fputc('}', f);
 	}
 	fputc(']', f);
+	return 0;
 }
 
-static void
+static int
 put_summary(FILE *f, const struct report *rep)
 {
 	int last = rep->params.windows.n - 1;
@@ -289,9 +291,10 @@ put_summary(FILE *f, const struct report *rep)
 	fputc('{', f);
 	put_figures(f, window_figures, IN_SUMMARY, &rep->windows[last]);
 	fputc('}', f);
+	return 0;
 }
 
-static void
+static int
 put_stats(FILE *f, const struct report *rep)
 {
 	fputc('{', f);
@@ -305,25 +308,24 @@ put_stats(FILE *f, const struct report *rep)
 		fputs(",\"basis\":\"finished trades, all of the account in "
 		      "each, one after the other\"}",
 		    f);
+	return 0;
 }
 
-static void
+static int
 put_groups(FILE *f, const struct report *rep)
 {
-	if (rep->sim)
-		groups_put(f, rep->sim, rep->setups);
+	return rep->sim ? groups_put(f, rep->sim, rep->setups) : 0;
 }
 
-static void
+static int
 put_proof(FILE *f, const struct report *rep)
 {
-	if (rep->proof)
-		proof_put(rep->proof, f, rep->sim->markets);
+	return rep->proof ? proof_put(rep->proof, f, rep->sim->markets) : 0;
 }
 
 static const struct {
 	int slot;
-	void (*put)(FILE *f, const struct report *rep);
+	int (*put)(FILE *f, const struct report *rep); /* 0, or -1 */
 } parts[] = {
     {REPORT_PARAMS, put_params},
     {REPORT_INPUT, put_input},
@@ -342,14 +344,15 @@ report_record(const struct report *rep, struct record *r, char **text)
 	int64_t time = rep->input.last, ends[PARTS + 1] = {0};
 	size_t len;
 	FILE *f = open_memstream(text, &len);
+	int rc = 0;
 
 	if (!f)
 		return -1;
-	for (int i = 0; i < PARTS; i++) {
-		parts[i].put(f, rep);
+	for (int i = 0; i < PARTS && rc == 0; i++) {
+		rc = parts[i].put(f, rep);
 		ends[i + 1] = ftell(f);
 	}
-	if (ferror(f) | fclose(f)) {
+	if (ferror(f) | fclose(f) || rc != 0) {
 		free(*text);
 		return -1;
 	}

@@ -14,6 +14,7 @@
 #include "sim/curve.h"
 #include "sim/executions.h"
 #include "sim/figure.h"
+#include "sim/intake.h"
 #include "sim/proof.h"
 #include "sim/rules.h"
 #include "sim/simulation.h"
@@ -29,16 +30,9 @@ struct report_params {
 	int64_t now;   /* end of the windows; -1: the last record's time */
 };
 
-struct report_input {
-	int64_t records, skipped;
-	int64_t first, last; /* times; -1: there was none */
-	int64_t symbols;     /* with candles */
-	int64_t bars;        /* simulated; or trades */
-};
-
 struct report {
 	struct report_params params;
-	struct report_input input;
+	struct intake_counts input;
 	struct window windows[WINDOWS_MAX];
 	struct window whole;
 	struct run run;
@@ -50,8 +44,7 @@ struct report {
 
 /* The simulation is over.  0, or -1: out of memory. */
 int report_make(struct report *rep, const struct report_params *params,
-    const struct report_input *input, const struct simulation *sim,
-    const struct map *setups, struct proof *proof);
+    const struct intake *in, const struct simulation *sim, struct proof *proof);
 
 /*
  * Of trades that were finished elsewhere, of whose account nothing is known:
@@ -63,7 +56,8 @@ int report_executions(struct report *rep, const struct report_params *params,
 
 /*
  * The report record; it points into *text, which the caller frees after
- * having written it.  0, or -1: out of memory.
+ * having written it.  0, or -1: out of memory, or the program's own file, whose
+ * sum the proof has, cannot be read.
  */
 int report_record(const struct report *rep, struct record *r, char **text);
 

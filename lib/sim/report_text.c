@@ -38,7 +38,7 @@ put_name(FILE *f, const char *name, int width)
 static void
 put_head(const struct report *rep, FILE *f)
 {
-	const struct report_input *in = &rep->input;
+	const struct intake_counts *in = &rep->input;
 	const struct run *run = &rep->run;
 	char first[CLOCK_TEXT], last[CLOCK_TEXT];
 
@@ -287,7 +287,7 @@ put_executions(const struct report *rep, FILE *f)
 	    {"Longest gain", "win_streak", "Median", "median_trade"},
 	    {"Longest loss", "loss_streak", "Payoff", "payoff"},
 	};
-	const struct report_input *in = &rep->input;
+	const struct intake_counts *in = &rep->input;
 	char first[CLOCK_TEXT], last[CLOCK_TEXT];
 
 	fprintf(f, "Finished trades: %" PRId64 "\n", in->records);
