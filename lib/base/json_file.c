@@ -44,13 +44,13 @@ void
 json_string(FILE *f, const char *s)
 {
 	enum { PIECE = 128 };
-	char text[6 * PIECE + 2];
+	char text[6 * PIECE + 2], *end;
 
 	fputc('"', f);
 	for (size_t len; *s; s += len) {
 		len = strnlen(s, PIECE);
-		fwrite(text + 1, 1,
-		    (size_t)(json_put_string(text, s, len) - text) - 2, f);
+		end = json_put_string(text, s, len);
+		fwrite(text + 1, 1, (size_t)(end - text) - 2, f);
 	}
 	fputc('"', f);
 }

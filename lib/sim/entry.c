@@ -13,6 +13,9 @@ struct chance {
 	int64_t free_at; /* cash that was set free later is not there */
 };
 
+/* Of the cash at the start: less than this part is what sums leave over. */
+#define DUST 1e-9
+
 /*
  * Cash that had been free at a moment: a candle shows all its stretch at
  * once, and what a stop inside it set free was not there at its open.
@@ -28,7 +31,7 @@ cash_at(const struct simulation *s, int64_t at)
 		if (h && h->freed_at > at && h->freed > 0)
 			cash -= h->freed;
 	}
-	return cash;
+	return cash > DUST * s->account.start ? cash : 0;
 }
 
 /* Whether a price is where the signal's idea was over before it began. */

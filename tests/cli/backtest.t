@@ -526,6 +526,20 @@ exits 0 'the clock of the machine is not that of the market' \
     'backtest -o mach'
 prints '"report","time":10799999' 'in the report'
 
+# ---- live
+{ flat 0 0; sig 0 long; flat 1 2; } >live
+backtest -o --equity bar live | grep -v '"type":"report"' >bars
+backtest -o --paper live >paper
+cmp -s bars paper && [ "$(grep -c '"type":"equity"' paper)" -eq 3 ] &&
+    [ "$(grep -c '"state":"open"' paper)" -eq 3 ]
+result $? 'on paper the account is told at every bar, and there is no report'
+{ flat 0 1
+	for at in 7199999 7139999; do
+		echo '{"type":"funding","time":'$at',"symbol":"X","rate":0}'
+	done; } >late
+exits 0 'and a record may be a minute late' 'backtest -o --paper late'
+exits 3 'which is too late otherwise' 'backtest -o late'
+
 # ---- groups
 { flat 0 0; sig 0 long '"setup":"a","score":3.7,"tier":"low","stop":90'
 	flat 1 1; sig 1 long '"action":"close"'; bar 2 110 110 110 110
@@ -603,5 +617,8 @@ same 'two runs, the same bytes' 'backtest mixed' \
 # shellcheck disable=SC2016 # top is exported
 exits 0 'a second implementation agrees on 300 random markets' \
     'python3 "$top/tests/cli/backtest_model.py" 300'
+# shellcheck disable=SC2016 # top is exported
+exits 0 'nor is what sums leave over of the cash traded' \
+    'python3 "$top/tests/cli/backtest_model.py" 1 4357'
 sed 's/^/# /' got
 finish

@@ -212,7 +212,10 @@ def check(seed):
     if part != whole[:len(part)] and not ends:
         return "the output of a prefix is not a prefix of the output"
     passed = [x for x in whole if x not in own]
-    if not model.skipped and passed != lines:
+    rates = [(r["symbol"], r["time"]) for r in records
+             if r["type"] == "funding"]
+    once = len(rates) == len(set(rates))
+    if once and not model.skipped and passed != lines:
         return "the input is not passed through"
     return None
 

@@ -247,7 +247,8 @@ class Model:
         for m in self.markets:
             if m.freed and m.freed[0] > at and m.freed[1] > 0:
                 late += m.freed[1]
-        return self.cash - late
+        free = self.cash - late
+        return free if free > 1e-9 * self.opts["cash"] else 0
 
     def size(self, sign, price, stop, fee, free):
         """(quantity, notional, money) of an entry, or None."""
