@@ -24,7 +24,8 @@
 #include "sim/simulation.h"
 
 enum {
-	OPT_CALENDAR = OPT_FREE,
+	OPT_BOOTSTRAP = OPT_FREE,
+	OPT_CALENDAR,
 	OPT_CSV,
 	OPT_EQUITY,
 	OPT_EXECUTIONS,
@@ -37,6 +38,7 @@ enum {
 	OPT_NOW,
 	OPT_PAPER,
 	OPT_PROOF,
+	OPT_SEED,
 	OPT_VERIFY,
 	OPT_WIN_THRESHOLD,
 	OPT_WINDOWS,
@@ -58,9 +60,13 @@ enum {
 	OPT_WHOLE_UNITS,
 };
 
-enum { LIVE_DISORDER_MS = 60000 };
+enum { LIVE_DISORDER_MS = 60000, SAMPLES_MAX = 10000000 };
+
+#define SEED_MAX ((int64_t)1 << 53) /* what JSON carries exactly */
 
 static const struct opt opts[] = {
+    {OPT_BOOTSTRAP, "bootstrap", "N",
+	"samples for the intervals of figures; 0: none (1000)"},
     {OPT_CALENDAR, "calendar", "24x7|any",
 	"whether a missing bar is a hole (by venue)"},
     {OPT_CASH, "cash", "N", "what the account begins with (10000)"},
@@ -94,6 +100,7 @@ static const struct opt opts[] = {
     {OPT_PAPER, "paper", NULL, "trade live: the account at every bar"},
     {OPT_PRICES, "prices", "bar|trade", "what fills orders (bar)"},
     {OPT_PROOF, "proof", NULL, "put hashes of input and program in the report"},
+    {OPT_SEED, "seed", "N", "of the chance in these samples (1)"},
     {OPT_SIZE, "size", "SIZE",
 	"all-in, quote:N, fraction:F or risk:F (all-in)"},
     {OPT_SLIPPAGE, "slippage", "BPS|half-spread",
@@ -115,7 +122,8 @@ static const struct opt opts[] = {
 };
 static const struct opt_spec spec = {
     .synopsis =
-	"[-oqv] [--calendar=24x7|any] [--cash=N] [--csv=FILE]\n"
+	"[-oqv] [--bootstrap=N] [--calendar=24x7|any] [--cash=N] "
+	"[--csv=FILE]\n"
 	"                [--entry=market|limit] [--equity=bar] [--fee=F]\n"
 	"                [--finish=mark|close|open] "
 	"[--format=json|text]\n"
@@ -127,16 +135,18 @@ static const struct opt_spec spec = {
 	"[--min-win-rate=F]\n"
 	"                [--now=TIME] [--on-opposite=close|reverse|ignore]\n"
 	"                [--paper] [--prices=bar|trade] [--proof] "
-	"[--size=SIZE]\n"
-	"                [--slippage=BPS|half-spread] [--stop=F] "
-	"[--strict]\n"
-	"                [--target=F|NR] [--whole-units] "
-	"[--win-threshold=F]\n"
-	"                [--windows=DAYS,...] [--year-days=N] [file ...]\n"
-	"       backtest --executions=FILE [-oqv] [--csv=FILE]\n"
+	"[--seed=N]\n"
+	"                [--size=SIZE] [--slippage=BPS|half-spread] "
+	"[--stop=F]\n"
+	"                [--strict] [--target=F|NR] [--whole-units]\n"
+	"                [--win-threshold=F] [--windows=DAYS,...] "
+	"[--year-days=N] [file ...]\n"
+	"       backtest --executions=FILE [-oqv] [--bootstrap=N] "
+	"[--csv=FILE]\n"
 	"                [--format=json|text] [--log-dir=DIR]\n"
 	"                [--loss-threshold=F] [--min-trade-count=N]\n"
-	"                [--min-win-rate=F] [--now=TIME] [--strict]\n"
+	"                [--min-win-rate=F] [--now=TIME] [--seed=N] "
+	"[--strict]\n"
 	"                [--win-threshold=F] [--windows=DAYS,...]\n"
 	"       backtest --verify=REPORT [file ...]",
     .summary = "Trade the signals on the prices that follow them, and "
@@ -225,9 +235,10 @@ is_about_output(int ch)
 static bool
 is_about_windows(int ch)
 {
-	return ch == OPT_EXECUTIONS || ch == OPT_LOSS_THRESHOLD ||
-	       ch == OPT_MIN_TRADE_COUNT || ch == OPT_MIN_WIN_RATE ||
-	       ch == OPT_NOW || ch == OPT_WIN_THRESHOLD || ch == OPT_WINDOWS;
+	return ch == OPT_BOOTSTRAP || ch == OPT_SEED || ch == OPT_EXECUTIONS ||
+	       ch == OPT_LOSS_THRESHOLD || ch == OPT_MIN_TRADE_COUNT ||
+	       ch == OPT_MIN_WIN_RATE || ch == OPT_NOW ||
+	       ch == OPT_WIN_THRESHOLD || ch == OPT_WINDOWS;
 }
 
 /* Options that the figures of the report hang on are kept for the proof. */
@@ -276,6 +287,14 @@ judge_option(struct judge *j, int ch)
 }
 
 static void
+set_samples(struct luck_params *p)
+{
+	p->samples = opt_int("bootstrap", optarg, 0, SAMPLES_MAX);
+	if (p->samples == 0)
+		p->samples = -1;
+}
+
+static void
 parse_option(struct job *job, int ch)
 {
 	struct report_params *p = &job->params;
@@ -284,6 +303,9 @@ parse_option(struct job *job, int ch)
 	if (judge_option(&p->judge, ch))
 		return;
 	switch (ch) {
+	case OPT_BOOTSTRAP:
+		set_samples(&p->luck);
+		break;
 	case OPT_CALENDAR:
 		p->calendar = filter_calendar(optarg);
 		break;
@@ -313,6 +335,9 @@ parse_option(struct job *job, int ch)
 		break;
 	case OPT_PROOF:
 		job->proves = true;
+		break;
+	case OPT_SEED:
+		p->luck.seed = (uint64_t)opt_int("seed", optarg, 0, SEED_MAX);
 		break;
 	case OPT_VERIFY:
 		job->verify = optarg;
@@ -572,6 +597,7 @@ deliver(struct job *job, const struct report *rep)
 static int
 conclude(struct job *job)
 {
+	static const struct trials only_this = {.n = 1};
 	struct report rep;
 
 	if (!by_trades(job))
@@ -588,7 +614,7 @@ conclude(struct job *job)
 	if (job->paper)
 		return 0;
 	job->in.counts.skipped = reader_skipped(job->f.rd);
-	if (report_make(&rep, &job->params, &job->in, &job->sim,
+	if (report_make(&rep, &job->params, &job->in, &job->sim, &only_this,
 		job->proves ? job->proof : NULL) != 0)
 		no_memory();
 	return deliver(job, &rep);
@@ -671,6 +697,7 @@ start(struct job *job)
 	    .params = {.iv = -1,
 		.windows = {{30, 60, 90}, 3},
 		.now = -1,
+		.luck = {.seed = 1},
 		.year_days = YEAR_DAYS},
 	    .told = -1,
 	    .proof = proof_new(),
@@ -697,6 +724,21 @@ parse(struct job *job, int argc, char *argv[])
 		job->fo.max_disorder = LIVE_DISORDER_MS;
 }
 
+/* A report is not from here: only options that shape one may be in it. */
+static void
+check_claimed(const char *path, const char *text)
+{
+	size_t len = strcspn(text + 2, "=");
+	const struct opt *o = opts;
+
+	while (o->ch &&
+	       (strncmp(o->name, text + 2, len) != 0 || o->name[len] != '\0'))
+		o++;
+	if (strncmp(text, "--", 2) != 0 || !o->ch || is_about_output(o->ch))
+		die(EXIT_FAIL, "the report in '%s' has an unknown option: '%s'",
+		    path, text);
+}
+
 /* --verify: takes the options from the report. */
 static void
 adopt_claim(struct job *job, const char *prog)
@@ -718,8 +760,10 @@ adopt_claim(struct job *job, const char *prog)
 	if (!argv)
 		no_memory();
 	argv[0] = (char *)prog;
-	for (int i = 0; i < claim.n; i++)
+	for (int i = 0; i < claim.n; i++) {
+		check_claimed(path, claim.options[i]);
 		argv[i + 1] = claim.options[i];
+	}
 	optind = 0; /* getopt begins anew */
 	parse(job, claim.n + 1, argv);
 	free(argv);

@@ -55,11 +55,13 @@ number_text(char *buf, const void *v)
 static void
 ratio_text(char *buf, const void *v)
 {
-	double percent = 100 * *(const double *)v;
+	double percent = 100 * *(const double *)v, size = fabs(percent);
 
-	/* What one trade brings is small, and counts. */
-	snprintf(
-	    buf, FIGURE_TEXT, "%.*f%%", fabs(percent) < 1 ? 4 : 2, percent);
+	/* A year of what an hour brought is large; one trade's is small. */
+	if (size >= 1e7)
+		snprintf(buf, FIGURE_TEXT, "%.3g%%", percent);
+	else
+		snprintf(buf, FIGURE_TEXT, "%.*f%%", size < 1 ? 4 : 2, percent);
 }
 
 static void

@@ -87,17 +87,6 @@ headlines_of_days(const double *days, size_t n, const struct day_span *span,
 }
 
 void
-trade_sums_add(struct trade_sums *s, double r)
-{
-	s->n++;
-	s->wins += r > 0;
-	if (r > 0)
-		s->gains += r;
-	else
-		s->loss -= r;
-}
-
-void
 trade_sums_end(const struct trade_sums *s, double out[HEADLINES])
 {
 	out[HEAD_WIN_RATE] = (double)s->wins / (double)s->n;

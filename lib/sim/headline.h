@@ -65,7 +65,15 @@ struct trade_sums {
 	size_t n, wins;
 };
 
-void trade_sums_add(struct trade_sums *s, double r);
+static inline void
+trade_sums_add(struct trade_sums *s, double r)
+{
+	s->n++;
+	s->wins += r > 0;
+	s->gains += r > 0 ? r : 0;
+	s->loss -= r > 0 ? 0 : r;
+}
+
 void trade_sums_end(const struct trade_sums *s, double out[HEADLINES]);
 
 #endif

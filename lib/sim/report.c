@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/report.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
-#include "base/json_file.h"
 #include "base/real.h"
-#include "market/interval.h"
-#include "sim/groups.h"
 
 #define CALENDAR_YEAR 365.25 /* days */
 
@@ -111,9 +105,29 @@ make_windows(
 	return 0;
 }
 
+/* Calendar years from the first day's last price to the end. */
+static double
+years_of(const struct curve *c)
+{
+	int64_t ms = c->n ? c->days[c->n - 1].last - c->days[0].last : 0;
+
+	return (double)ms / (CALENDAR_YEAR * DAY_MS);
+}
+
+static int
+make_luck(struct report *rep, const struct stretch *days, double years,
+    const struct trade_list *trades, const struct trials *trials)
+{
+	struct luck_params *p = &rep->params.luck;
+
+	p->year_days = rep->params.year_days;
+	return luck_make(&rep->luck, p, trials, days, years, trades);
+}
+
 int
 report_make(struct report *rep, const struct report_params *params,
-    const struct intake *in, const struct simulation *sim, struct proof *proof)
+    const struct intake *in, const struct simulation *sim,
+    const struct trials *trials, struct proof *proof)
 {
 	struct stretch all = curve_whole(&sim->curve);
 	struct window_source src = {
@@ -130,7 +144,9 @@ report_make(struct report *rep, const struct report_params *params,
 	};
 	if (make_windows(rep, &t, &src) != 0 ||
 	    yield_make(&rep->run.yield, &all, params->year_days) != 0 ||
-	    trade_sum_make(&rep->run.trade, &sim->trades) != 0)
+	    trade_sum_make(&rep->run.trade, &sim->trades) != 0 ||
+	    make_luck(rep, &all, years_of(&sim->curve), &sim->trades, trials) !=
+		0)
 		return -1;
 	account_figures(&rep->run, sim);
 	trade_figures(&rep->run, &t);
@@ -174,261 +190,10 @@ report_executions(struct report *rep, const struct report_params *params,
 		    .symbols = e->symbols,
 		},
 	};
-	if (make_windows(rep, &t, &src) != 0 || trade_sum_make(&sum, l) != 0)
+	if (make_windows(rep, &t, &src) != 0 || trade_sum_make(&sum, l) != 0 ||
+	    make_luck(rep, NULL, NAN, l, &(struct trials){.n = 1}) != 0)
 		return -1;
 	figures_forget(run_figures, &rep->run);
 	return_figures(&rep->run, &t, &sum, &rep->whole);
 	return 0;
-}
-
-/* ---- the record ---- */
-
-/* The known ones of the figures as members of an object. */
-static void
-put_figures(
-    FILE *f, const struct figure *figures, unsigned where, const void *of)
-{
-	const char *sep = "";
-
-	for (; figures->name; figures++) {
-		const void *v = figure_value(figures, of);
-
-		if (!(figures->in & where) || !figures->kind->known(v))
-			continue;
-		fprintf(f, "%s\"%s\":", sep, figures->name);
-		figures->kind->json(f, v);
-		sep = ",";
-	}
-}
-
-static const char *
-calendar_name(enum calendar c)
-{
-	return c == CALENDAR_VENUE ? "venue"
-	       : c == CALENDAR_ANY ? "any"
-				   : "24x7";
-}
-
-/* Members with a comma behind each. */
-static void
-put_execution(FILE *f, const struct report_params *p)
-{
-	fprintf(f, "\"interval\":\"%s\",\"calendar\":\"%s\"",
-	    p->iv < 0 ? "first of each symbol"
-		      : interval_name((enum interval)p->iv),
-	    calendar_name(p->calendar));
-	rules_put(f, &p->rules);
-	fputc(',', f);
-}
-
-static void
-put_judge(FILE *f, const struct judge *v)
-{
-	if (!isnan(v->win))
-		json_member(f, "win_threshold", v->win);
-	if (!isnan(v->loss))
-		json_member(f, "loss_threshold", v->loss);
-	json_member(f, "min_win_rate", v->min_win_rate);
-	json_member(f, "min_trade_count", (double)v->min_trades);
-}
-
-static int
-put_params(FILE *f, const struct report *rep)
-{
-	const struct report_params *p = &rep->params;
-
-	fputc('{', f);
-	if (rep->sim)
-		put_execution(f, p);
-	if (p->now >= 0)
-		fprintf(f, "\"now\":%" PRId64 ",", p->now);
-	fputs("\"windows\":", f);
-	for (int i = 0; i < p->windows.n; i++)
-		fprintf(f, "%c%d", i ? ',' : '[', p->windows.days[i]);
-	fputc(']', f);
-	put_judge(f, &p->judge);
-	if (rep->sim)
-		json_member(f, "year_days", p->year_days);
-	fputc('}', f);
-	return 0;
-}
-
-static int
-put_input(FILE *f, const struct report *rep)
-{
-	const struct intake_counts *in = &rep->input;
-
-	fprintf(f, "{\"records\":%" PRId64, in->records);
-	if (in->first >= 0)
-		fprintf(f, ",\"first\":%" PRId64 ",\"last\":%" PRId64,
-		    in->first, in->last);
-	fprintf(f, ",\"symbols\":%" PRId64, in->symbols);
-	if (rep->sim)
-		fprintf(f, ",\"bars\":%" PRId64 ",\"signals\":%" PRId64,
-		    in->bars, rep->run.signals);
-	fprintf(f, ",\"skipped\":%" PRId64 "}", in->skipped);
-	return 0;
-}
-
-static int
-put_windows(FILE *f, const struct report *rep)
-{
-	fputc('[', f);
-	for (int i = 0; i < rep->params.windows.n; i++) {
-		fputs(i ? ",{" : "{", f);
-		put_figures(f, window_figures, IN_JSON, &rep->windows[i]);
-		fputc('}', f);
-	}
-	fputc(']', f);
-	return 0;
-}
-
-static int
-put_summary(FILE *f, const struct report *rep)
-{
-	int last = rep->params.windows.n - 1;
-
-	fputc('{', f);
-	put_figures(f, window_figures, IN_SUMMARY, &rep->windows[last]);
-	fputc('}', f);
-	return 0;
-}
-
-static int
-put_stats(FILE *f, const struct report *rep)
-{
-	fputc('{', f);
-	put_figures(f, run_figures, IN_JSON, &rep->run);
-	if (rep->sim)
-		fprintf(f,
-		    ",\"basis\":\"daily equity returns, %d days; cagr: "
-		    "calendar years\"}",
-		    rep->params.year_days);
-	else
-		fputs(",\"basis\":\"finished trades, all of the account in "
-		      "each, one after the other\"}",
-		    f);
-	return 0;
-}
-
-static int
-put_groups(FILE *f, const struct report *rep)
-{
-	return rep->sim ? groups_put(f, rep->sim, rep->setups) : 0;
-}
-
-static int
-put_proof(FILE *f, const struct report *rep)
-{
-	return rep->proof ? proof_put(rep->proof, f, rep->sim->markets) : 0;
-}
-
-static const struct {
-	int slot;
-	int (*put)(FILE *f, const struct report *rep); /* 0, or -1 */
-} parts[] = {
-    {REPORT_PARAMS, put_params},
-    {REPORT_INPUT, put_input},
-    {REPORT_WINDOWS, put_windows},
-    {REPORT_SUMMARY, put_summary},
-    {REPORT_STATS, put_stats},
-    {REPORT_GROUPS, put_groups},
-    {REPORT_PROOF, put_proof},
-};
-
-enum { PARTS = sizeof parts / sizeof parts[0] };
-
-int
-report_record(const struct report *rep, struct record *r, char **text)
-{
-	int64_t time = rep->input.last, ends[PARTS + 1] = {0};
-	size_t len;
-	FILE *f = open_memstream(text, &len);
-	int rc = 0;
-
-	if (!f)
-		return -1;
-	for (int i = 0; i < PARTS && rc == 0; i++) {
-		rc = parts[i].put(f, rep);
-		ends[i + 1] = ftell(f);
-	}
-	if (ferror(f) | fclose(f) || rc != 0) {
-		free(*text);
-		return -1;
-	}
-	if (time < 0)
-		time = rep->params.now < 0 ? 0 : rep->params.now;
-	rec_init(r, REC_REPORT, time);
-	for (int i = 0; i < PARTS; i++)
-		if (ends[i + 1] > ends[i])
-			rec_set_raw(r, parts[i].slot, *text + ends[i],
-			    (size_t)(ends[i + 1] - ends[i]));
-	return 0;
-}
-
-/* ---- CSV ---- */
-
-/* Names of the figures that stand there. */
-static void
-csv_names(FILE *f, unsigned where)
-{
-	const struct figure *fig = window_figures;
-	const char *sep = "";
-
-	for (; fig->name; fig++) {
-		if (!(fig->in & where))
-			continue;
-		fprintf(f, "%s%s", sep, fig->name);
-		sep = ",";
-	}
-	fputs("\r\n", f);
-}
-
-/* None of the values can hold a comma or a quote. */
-static void
-csv_row(FILE *f, unsigned where, const struct window *w)
-{
-	const struct figure *fig = window_figures;
-	const char *sep = "";
-
-	for (; fig->name; fig++) {
-		const void *v = figure_value(fig, w);
-
-		if (!(fig->in & where))
-			continue;
-		fputs(sep, f);
-		if (fig->kind->known(v))
-			fig->kind->csv(f, v);
-		sep = ",";
-	}
-	fputs("\r\n", f);
-}
-
-void
-report_csv(const struct report *rep, FILE *f)
-{
-	int n = rep->params.windows.n;
-
-	csv_names(f, IN_CSV);
-	for (int i = 0; i < n; i++)
-		csv_row(f, IN_CSV, &rep->windows[i]);
-	fputs("\r\nsummary_", f);
-	csv_names(f, IN_SUMMARY);
-	csv_row(f, IN_SUMMARY, &rep->windows[n - 1]);
-}
-
-void
-report_log_header(FILE *f)
-{
-	fputs("generated_at,", f);
-	csv_names(f, IN_SUMMARY);
-}
-
-void
-report_log_row(const struct report *rep, int64_t now, FILE *f)
-{
-	char text[CLOCK_TEXT];
-
-	fprintf(f, "%s,", clock_format(now, text));
-	csv_row(f, IN_SUMMARY, &rep->windows[rep->params.windows.n - 1]);
 }

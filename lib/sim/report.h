@@ -15,6 +15,7 @@
 #include "sim/executions.h"
 #include "sim/figure.h"
 #include "sim/intake.h"
+#include "sim/luck.h"
 #include "sim/proof.h"
 #include "sim/rules.h"
 #include "sim/simulation.h"
@@ -26,8 +27,9 @@ struct report_params {
 	enum calendar calendar;
 	struct window_list windows;
 	struct judge judge;
-	int year_days; /* what a year of daily returns has */
-	int64_t now;   /* end of the windows; -1: the last record's time */
+	int year_days;           /* what a year of daily returns has */
+	struct luck_params luck; /* its year_days is that above */
+	int64_t now; /* end of the windows; -1: the last record's time */
 };
 
 struct report {
@@ -36,6 +38,7 @@ struct report {
 	struct window windows[WINDOWS_MAX];
 	struct window whole;
 	struct run run;
+	struct luck luck;
 	/* *borrowed* */
 	const struct simulation *sim; /* NULL: of executions */
 	const struct map *setups;     /* names of trade.setup */
@@ -44,7 +47,8 @@ struct report {
 
 /* The simulation is over.  0, or -1: out of memory. */
 int report_make(struct report *rep, const struct report_params *params,
-    const struct intake *in, const struct simulation *sim, struct proof *proof);
+    const struct intake *in, const struct simulation *sim,
+    const struct trials *trials, struct proof *proof);
 
 /*
  * Of trades that were finished elsewhere, of whose account nothing is known:

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "market/interval.h"
 #include "sim/report.h"
+#include "sim/report_notes.h"
 
 enum {
 	LABEL = 19,  /* width of the first column */
@@ -15,7 +16,6 @@ enum {
 	COLUMNS = 5, /* of these, in one block */
 	SYMBOL = 16,
 	SETUP = 24,
-	WIDTH = 79,
 };
 
 /* A name from the data: cut to its column, nothing for a terminal to obey. */
@@ -102,8 +102,19 @@ put_run(const struct report *rep, FILE *f)
 	    {"Buy and hold", "buy_hold_return", "Best trade", "best_trade"},
 	    {"Peak equity", "equity_peak", "Worst trade", "worst_trade"},
 	    {"Max. drawdown", "max_drawdown", "Average (geom.)", "avg_trade"},
+	    {"Underwater", "underwater_time", "Median trade", "median_trade"},
+	    {"CAGR", "cagr", "Hit rate", "win_rate"},
+	    {"Volatility", "volatility_annual", "Payoff", "payoff"},
 	    {"Sharpe ratio", "sharpe", "Profit factor", "profit_factor"},
-	    {"Fees paid", "fees", "Time exposed", "exposure_time"},
+	    {"Sortino ratio", "sortino", "Expectancy", "expectancy"},
+	    {"Calmar ratio", "calmar", "Expectancy (R)", "expectancy_r"},
+	    {"CVaR (5%)", "cvar", "SQN", "sqn"},
+	    {"Ulcer index", "ulcer", "Kelly", "kelly"},
+	    {"Alpha", "alpha", "Longest gain", "win_streak"},
+	    {"Beta", "beta", "Longest loss", "loss_streak"},
+	    {"Turnover", "turnover", "Against (MAE)", "mae"},
+	    {"Fees paid", "fees", "In favour (MFE)", "mfe"},
+	    {"Funding paid", "funding", "Time exposed", "exposure_time"},
 	};
 
 	fputc('\n', f);
@@ -223,59 +234,6 @@ put_groups(const struct report *rep, FILE *f)
 	return 0;
 }
 
-/* Words, in lines of at most WIDTH. */
-static void
-put_words(FILE *f, const char *words)
-{
-	size_t column = 0;
-
-	while (*words) {
-		size_t len = strcspn(words, " ");
-
-		if (column && column + 1 + len > WIDTH) {
-			fputc('\n', f);
-			column = 0;
-		}
-		column += (size_t)fprintf(
-		    f, "%s%.*s", column ? " " : "", (int)len, words);
-		words += len + (words[len] == ' ');
-	}
-	fputc('\n', f);
-}
-
-/* The rules as in the record, a comma and a space apart. */
-static void
-put_model(const struct report *rep, FILE *f)
-{
-	const struct rules *r = &rep->params.rules;
-	size_t len, n = 0;
-	char *text = NULL, words[2048];
-	FILE *mem = open_memstream(&text, &len);
-
-	if (mem) {
-		rules_put(mem, r);
-		fclose(mem);
-	}
-	/* ,"name":value -> name value, until the model itself */
-	for (char *p = text; p && *p && n + 4 < sizeof words; p++) {
-		if (strncmp(p, ",\"model\"", 8) == 0)
-			break;
-		if (*p == ',' && p > text)
-			words[n++] = ',';
-		if (*p == ':' || (*p == ',' && p > text))
-			words[n++] = ' ';
-		else if (*p != '"' && *p != ',')
-			words[n++] = *p;
-	}
-	words[n] = '\0';
-	free(text);
-	fputc('\n', f);
-	put_words(f, words);
-	put_words(f, rules_model(r));
-	fprintf(f, "ratios: daily equity returns, %d days\n",
-	    rep->params.year_days);
-}
-
 /* Trades that were finished elsewhere. */
 static void
 put_executions(const struct report *rep, FILE *f)
@@ -300,6 +258,7 @@ put_executions(const struct report *rep, FILE *f)
 	fputc('\n', f);
 	put_pairs(rep, pairs, sizeof pairs / sizeof pairs[0], f);
 	put_windows(rep, f);
+	report_notes_luck(rep, f);
 }
 
 int
@@ -314,6 +273,7 @@ report_text(const struct report *rep, FILE *f)
 	put_windows(rep, f);
 	if (put_groups(rep, f) != 0)
 		return -1;
-	put_model(rep, f);
+	report_notes_luck(rep, f);
+	report_notes_model(rep, f);
 	return 0;
 }

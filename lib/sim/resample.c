@@ -8,6 +8,8 @@
 #include "base/real.h"
 #include "base/rng.h"
 
+enum { SAMPLES = 1000, SAMPLES_MIN = 200, DRAWS = 4000000 };
+
 static double
 mean_of(const double *x, size_t n)
 {
@@ -89,14 +91,14 @@ resample_block(const double *x, size_t n)
 
 struct ring { /* walks through a series in blocks */
 	struct rng rng;
-	double stop; /* how likely a block ends, times 2^53 */
+	int64_t stop; /* how likely a block ends, times 2^53 */
 	size_t n, at;
 };
 
 static struct ring
 ring_make(uint64_t seed, double block, size_t n)
 {
-	struct ring r = {.stop = 0x1p53 / block, .n = n};
+	struct ring r = {.stop = (int64_t)(0x1p53 / block), .n = n};
 
 	rng_seed(&r.rng, seed);
 	return r;
@@ -108,13 +110,15 @@ ring_jump(struct ring *r)
 	r->at = (size_t)rng_below(&r->rng, (int64_t)r->n);
 }
 
-static void
+/* Without branches: which way it goes cannot be foreseen. */
+static inline void
 ring_step(struct ring *r)
 {
-	if ((double)(rng_next(&r->rng) >> 11) < r->stop)
-		ring_jump(r);
-	else
-		r->at = r->at + 1 < r->n ? r->at + 1 : 0;
+	size_t elsewhere = (size_t)rng_below(&r->rng, (int64_t)r->n);
+	size_t next = r->at + 1 < r->n ? r->at + 1 : 0;
+	size_t stops = (int64_t)(rng_next(&r->rng) >> 11) < r->stop;
+
+	r->at = next ^ ((next ^ elsewhere) & -stops);
 }
 
 static int
@@ -160,13 +164,13 @@ range_of(double *v, size_t n, double level)
 
 /* Values of headline h stand in values[h * samples] and behind it. */
 static void
-sample_days(double *values, const struct resample *how, double block,
-    const double *days, size_t n)
+sample_days(double *values, int64_t samples, const struct resample *how,
+    double block, const double *days, size_t n)
 {
 	struct ring ring = ring_make(how->seed, block, n);
 	double centre = mean_of(days, n), out[HEADLINES];
 
-	for (int64_t i = 0; i < how->samples; i++) {
+	for (int64_t i = 0; i < samples; i++) {
 		struct day_sums s;
 
 		ring_jump(&ring);
@@ -178,18 +182,18 @@ sample_days(double *values, const struct resample *how, double block,
 		}
 		day_sums_end(&s, &how->span, out);
 		for (int h = 0; h < HEAD_WIN_RATE; h++)
-			values[h * how->samples + i] = out[h];
+			values[h * samples + i] = out[h];
 	}
 }
 
 static void
-sample_trades(double *values, const struct resample *how, double block,
-    const double *trades, size_t n)
+sample_trades(double *values, int64_t samples, const struct resample *how,
+    double block, const double *trades, size_t n)
 {
 	struct ring ring = ring_make(how->seed, block, n);
 	double out[HEADLINES];
 
-	for (int64_t i = 0; i < how->samples; i++) {
+	for (int64_t i = 0; i < samples; i++) {
 		struct trade_sums s = {0};
 
 		ring_jump(&ring);
@@ -200,17 +204,17 @@ sample_trades(double *values, const struct resample *how, double block,
 		}
 		trade_sums_end(&s, out);
 		for (int h = HEAD_WIN_RATE; h < HEADLINES; h++)
-			values[h * how->samples + i] = out[h];
+			values[h * samples + i] = out[h];
 	}
 }
 
 static void
-set_ranges(struct resampled *out, const struct resample *how, double *values,
+set_ranges(struct resampled *out, double level, double *values, int64_t samples,
     int from, int to)
 {
 	for (int h = from; h < to; h++)
-		out->of[h] = range_of(values + h * how->samples,
-		    (size_t)how->samples, how->level);
+		out->of[h] =
+		    range_of(values + h * samples, (size_t)samples, level);
 }
 
 static double
@@ -221,27 +225,44 @@ block_of(const struct resample *how, const double *x, size_t n)
 	return b < (double)n ? b : (double)n;
 }
 
+static int64_t
+samples_of(const struct resample *how, size_t n)
+{
+	int64_t most = DRAWS / (int64_t)n;
+
+	if (how->samples > 0)
+		return how->samples;
+	most = most > SAMPLES_MIN ? most : SAMPLES_MIN;
+	return most < SAMPLES ? most : SAMPLES;
+}
+
 int
 resample_make(struct resampled *out, const struct resample *how,
     const double *days, size_t ndays, const double *trades, size_t ntrades)
 {
-	double *values =
-	    malloc((size_t)how->samples * HEADLINES * sizeof *values);
+	int64_t most = how->samples > SAMPLES ? how->samples : SAMPLES;
+	double *values = malloc((size_t)most * HEADLINES * sizeof *values);
 
 	if (!values)
 		return -1;
-	*out = (struct resampled){NAN, NAN, {{0, 0}}};
+	*out = (struct resampled){NAN, NAN, 0, 0, {{0, 0}}};
 	for (int h = 0; h < HEADLINES; h++)
 		out->of[h] = (struct range){NAN, NAN};
 	if (ndays > 1) {
 		out->day_block = block_of(how, days, ndays);
-		sample_days(values, how, out->day_block, days, ndays);
-		set_ranges(out, how, values, 0, HEAD_WIN_RATE);
+		out->day_samples = samples_of(how, ndays);
+		sample_days(
+		    values, out->day_samples, how, out->day_block, days, ndays);
+		set_ranges(out, how->level, values, out->day_samples, 0,
+		    HEAD_WIN_RATE);
 	}
 	if (ntrades > 1) {
 		out->trade_block = block_of(how, trades, ntrades);
-		sample_trades(values, how, out->trade_block, trades, ntrades);
-		set_ranges(out, how, values, HEAD_WIN_RATE, HEADLINES);
+		out->trade_samples = samples_of(how, ntrades);
+		sample_trades(values, out->trade_samples, how, out->trade_block,
+		    trades, ntrades);
+		set_ranges(out, how->level, values, out->trade_samples,
+		    HEAD_WIN_RATE, HEADLINES);
 	}
 	free(values);
 	return 0;

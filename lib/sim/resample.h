@@ -26,9 +26,10 @@ double resample_block(const double *x, size_t n);
 
 struct resample {
 	uint64_t seed;
-	int64_t samples;
-	double level; /* share of the samples within an interval, 0.95 */
-	double block; /* of days and of trades; 0: resample_block() */
+	int64_t samples; /* of each series; 0: 1000, but at most 4 million
+			    draws of it, and at least 200 */
+	double level;    /* share of the samples within an interval, 0.95 */
+	double block;    /* of days and of trades; 0: resample_block() */
 	struct day_span span; /* of the days */
 };
 
@@ -37,7 +38,9 @@ struct range {
 };
 
 struct resampled {
-	double day_block, trade_block; /* as used; NaN: there was no series */
+	/* As used; NaN and 0: there was no series. */
+	double day_block, trade_block;
+	int64_t day_samples, trade_samples;
 	struct range of[HEADLINES];
 };
 

@@ -23,9 +23,8 @@ by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The returns of a stretch, for free(); NULL: out of memory. */
-static double *
-returns_of(const struct stretch *s, int64_t *n)
+double *
+yield_returns(const struct stretch *s, int64_t *n)
 {
 	double *r = malloc((s->n + 1) * sizeof *r);
 	double before = s->base;
@@ -131,7 +130,7 @@ yield_make(struct yield *y, const struct stretch *s, double year_days)
 
 	*y = (struct yield){
 	    0, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
-	r = returns_of(s, &y->days);
+	r = yield_returns(s, &y->days);
 	if (!r)
 		return -1;
 	for (int64_t i = 0; i < y->days; i++)

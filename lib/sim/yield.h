@@ -41,6 +41,12 @@ struct yield_year {
 struct yield_year yield_annualise(
     double g, double variance, bool varies, double down, double year_days);
 
+/*
+ * The daily returns of a stretch, *n of them, for free(); what follows an
+ * equity of 0 or less is NaN.  NULL: out of memory.
+ */
+double *yield_returns(const struct stretch *s, int64_t *n);
+
 /* 0, or -1: out of memory. */
 int yield_make(struct yield *y, const struct stretch *s, double year_days);
 

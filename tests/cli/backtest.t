@@ -471,8 +471,19 @@ Return                      9.78%      Still open                      0
 Buy and hold              0.0000%      Best trade                  9.79%
 Peak equity              10978.02      Worst trade                 9.79%
 Max. drawdown             0.0999%      Average (geom.)             9.79%
+Underwater                 25.00%      Median trade                9.79%
+CAGR                   2.58e+120%      Hit rate                  100.00%
+Volatility                      -      Payoff                          -
 Sharpe ratio                    -      Profit factor                   -
-Fees paid                   20.98      Time exposed               50.00%
+Sortino ratio                   -      Expectancy                  9.79%
+Calmar ratio                    -      Expectancy (R)                  -
+CVaR (5%)                       -      SQN                             -
+Ulcer index               0.0500%      Kelly                           -
+Alpha                       9.78%      Longest gain                    1
+Beta                         0.49      Longest loss                    0
+Turnover                     2.10      Against (MAE)             0.0000%
+Fees paid                   20.98      In favour (MFE)            10.00%
+Funding paid                 0.00      Time exposed               50.00%
 
                       whole run     30 days
 from                 1970-01-01  1970-01-01
@@ -496,6 +507,9 @@ enough: 35% won, 5 trades
 
 symbol           setup                    trades  hit rate       mean    profit
 X                -                             1   100.00%    9.7900%    978.02
+
+The sample is too small to judge: trades 1, daily returns 0, and 30 of each are
+the least.
 
 cash 10000, fee 0.001, maker_fee 0.001, slippage_bps 0, size all-in,
 whole_units false, on_opposite close, entry market, stop signal, target signal,

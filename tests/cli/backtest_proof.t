@@ -69,6 +69,17 @@ exits 1 'so is an option' 'backtest --verify options signals'
 prints '^params.fee: 0.001, now 0.002' 'by its name'
 prints '^stats.fees: ' 'and by what it would have given'
 
+# What a stranger's report asks for is not done.
+for option in --help --version --csv=gone --log-dir=gone --windows2=3 fee=1; do
+	sed "s/--fee=0.001/$option/" report >strange
+	exits 1 "nothing but figures hang on a report: $option" \
+	    'backtest --verify strange signals'
+	says "the report in 'strange' has an unknown option: '$option'" \
+	    'it is refused by name'
+done
+[ ! -e gone ]
+result $? 'and nothing was written'
+
 # ---- the certificate belongs to these lines
 causal market -- awk -f follow.awk >certificate
 backtest -o --proof signals certificate >certified
