@@ -18,10 +18,10 @@
 #include "sim/event.h"
 #include "sim/executions.h"
 #include "sim/intake.h"
-#include "sim/ledger.h"
 #include "sim/report.h"
 #include "sim/run_log.h"
 #include "sim/simulation.h"
+#include "sim/teller.h"
 
 enum {
 	OPT_BOOTSTRAP = OPT_FREE,
@@ -160,6 +160,7 @@ struct job {
 	struct report_params params;
 	struct intake in;
 	struct simulation sim;
+	struct teller teller;
 	const char *csv, *log_dir;
 	const char *executions; /* a file of them; NULL: trade signals */
 	int trading;            /* the last option that only trading knows */
@@ -172,9 +173,6 @@ struct job {
 	const char *verify; /* a file with a report; NULL: none */
 	struct claim claim;
 	int differ; /* members of the report, from the claim */
-
-	int64_t now;  /* time of the line at hand, for its records */
-	int64_t told; /* time of the last equity record; -1: stale */
 };
 
 static void
@@ -354,53 +352,11 @@ parse_option(struct job *job, int ch)
 }
 
 static void
-emit_position(struct job *job, const struct holding *h, const struct fill *f)
-{
-	struct record r;
-
-	ledger_position(
-	    &r, h, f, portfolio_equity(&job->sim.account), job->now);
-	filter_emit(&job->f, &r);
-}
-
-static void
-on_fill(void *arg, const struct fill *f)
+emit(void *arg, const struct record *r)
 {
 	struct job *job = arg;
-	struct record r;
 
-	if (job->text || job->verify)
-		return;
-	ledger_fill(&r, f, job->now);
-	filter_emit(&job->f, &r);
-	emit_position(job, f->holding, f);
-}
-
-static void
-emit_equity(struct job *job, int64_t time)
-{
-	struct record r;
-
-	job->told = time;
-	if (job->text || job->verify)
-		return;
-	ledger_equity(&r, &job->sim, time);
-	filter_emit(&job->f, &r);
-}
-
-/* Moves on to the time of a price; a day that ends has its equity told. */
-static void
-advance(struct job *job, int64_t time)
-{
-	struct simulation *s = &job->sim;
-	int64_t day_end = (s->time / DAY_MS + 1) * DAY_MS - 1;
-	bool day_ends = s->time >= 0 && time > day_end;
-
-	if (simulation_advance(s, time) != 0)
-		no_memory();
-	if (day_ends && job->told != day_end)
-		emit_equity(job, day_end);
-	job->now = s->time;
+	filter_emit(&job->f, r);
 }
 
 static bool
@@ -409,33 +365,15 @@ by_trades(const struct job *job)
 	return job->params.rules.prices == PRICES_TRADE;
 }
 
-/* What the line said is done: the account as it is now. */
-static void
-tell_account(struct job *job, int market)
-{
-	const struct holding *h = simulation_holding(&job->sim, market);
-
-	if (job->every_bar && !by_trades(job)) {
-		if (h && position_is_open(&h->pos) && !job->text &&
-		    !job->verify)
-			emit_position(job, h, NULL);
-		emit_equity(job, job->now);
-	} else if (job->sim.filled) {
-		emit_equity(job, job->now);
-	}
-}
-
 /* A bar or trade that orders are filled at. */
 static void
 take_price(struct job *job, const struct record *r, const struct event *e)
 {
-	advance(job, e->time);
-	filter_pass(&job->f, r);
-	job->sim.filled = false;
-	job->told = -1;
-	if (simulation_take(&job->sim, e) != 0)
+	if (teller_advance(&job->teller, e->time) != 0)
 		no_memory();
-	tell_account(job, e->market);
+	filter_pass(&job->f, r);
+	if (teller_take(&job->teller, e) != 0)
+		no_memory();
 }
 
 static void
@@ -452,7 +390,7 @@ take(struct job *job, const struct record *r)
 		break;
 	case INTAKE_EVENT:
 		filter_pass(&job->f, r);
-		if (simulation_take(&job->sim, &e) != 0)
+		if (teller_take(&job->teller, &e) != 0)
 			no_memory();
 		break;
 	case INTAKE_NOTHING:
@@ -602,11 +540,8 @@ conclude(struct job *job)
 
 	if (!by_trades(job))
 		warn_untraded(job);
-	job->sim.filled = false;
-	if (simulation_end(&job->sim) != 0)
+	if (teller_end(&job->teller) != 0)
 		no_memory();
-	if (job->sim.filled)
-		emit_equity(job, job->now);
 	if (job->sim.unspread)
 		log_warn("%" PRId64 " fills had no book to take half its "
 			 "spread of, and no slippage",
@@ -681,8 +616,8 @@ set_up(struct job *job, const char *const paths[], int n)
 	job->in.calendar = job->params.calendar;
 	job->in.max_disorder = job->fo.max_disorder;
 	simulation_init(&job->sim, &job->params.rules, &job->in.markets);
-	job->sim.tell = on_fill;
-	job->sim.arg = job;
+	teller_init(&job->teller, &job->sim, job->every_bar,
+	    job->text || job->verify ? NULL : emit, job);
 	if (job->text || job->verify)
 		job->fo.only = true;
 	if (filter_open(&job->f, &job->fo, paths, n, why, sizeof why) != 0)
@@ -699,7 +634,6 @@ start(struct job *job)
 		.now = -1,
 		.luck = {.seed = 1},
 		.year_days = YEAR_DAYS},
-	    .told = -1,
 	    .proof = proof_new(),
 	};
 	rules_init(&job->params.rules);
