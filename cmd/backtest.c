@@ -9,9 +9,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/crew.h"
 #include "base/io.h"
 #include "base/log.h"
 #include "base/opt.h"
+#include "base/progress.h"
 #include "market/filter.h"
 #include "market/interval.h"
 #include "sim/claim.h"
@@ -20,6 +22,7 @@
 #include "sim/intake.h"
 #include "sim/report.h"
 #include "sim/run_log.h"
+#include "sim/searched.h"
 #include "sim/simulation.h"
 #include "sim/teller.h"
 
@@ -27,19 +30,25 @@ enum {
 	OPT_BOOTSTRAP = OPT_FREE,
 	OPT_CALENDAR,
 	OPT_CSV,
+	OPT_EMBARGO,
 	OPT_EQUITY,
 	OPT_EXECUTIONS,
 	OPT_FORMAT,
 	OPT_INTERVAL,
+	OPT_JOBS,
 	OPT_LOG_DIR,
 	OPT_LOSS_THRESHOLD,
 	OPT_MIN_TRADE_COUNT,
 	OPT_MIN_WIN_RATE,
 	OPT_NOW,
+	OPT_OBJECTIVE,
 	OPT_PAPER,
 	OPT_PROOF,
+	OPT_PURGE,
 	OPT_SEED,
+	OPT_SWEEP,
 	OPT_VERIFY,
+	OPT_WALK_FORWARD,
 	OPT_WIN_THRESHOLD,
 	OPT_WINDOWS,
 	OPT_YEAR_DAYS,
@@ -71,6 +80,8 @@ static const struct opt opts[] = {
 	"whether a missing bar is a hole (by venue)"},
     {OPT_CASH, "cash", "N", "what the account begins with (10000)"},
     {OPT_CSV, "csv", "FILE", "write the windows as CSV, too"},
+    {OPT_EMBARGO, "embargo", "DURATION",
+	"leave the start of each test untraded (none)"},
     {OPT_ENTRY, "entry", "market|limit", "how positions are opened (market)"},
     {OPT_EQUITY, "equity", "bar",
 	"write the account at every bar (at fills and days)"},
@@ -83,6 +94,7 @@ static const struct opt opts[] = {
 	"records, or a table for people (json)"},
     {OPT_INTERVAL, "interval", "INTERVAL",
 	"trade on these candles (each symbol's first)"},
+    {OPT_JOBS, "jobs", "N", "threads of a search (one a processor)"},
     {OPT_LOG_DIR, "log-dir", "DIR",
 	"keep the report there, and a table of all reports"},
     {OPT_LOSS_THRESHOLD, "loss-threshold", "F",
@@ -95,11 +107,14 @@ static const struct opt opts[] = {
     {OPT_MIN_WIN_RATE, "min-win-rate", "F",
 	"the hit rate that is good enough (0.35)"},
     {OPT_NOW, "now", "TIME", "end of the windows (the last record)"},
+    {OPT_OBJECTIVE, "objective", "FIGURE", "what is best in a search (sharpe)"},
     {OPT_ON_OPPOSITE, "on-opposite", "close|reverse|ignore",
 	"what a signal against the position does (close)"},
     {OPT_PAPER, "paper", NULL, "trade live: the account at every bar"},
     {OPT_PRICES, "prices", "bar|trade", "what fills orders (bar)"},
     {OPT_PROOF, "proof", NULL, "put hashes of input and program in the report"},
+    {OPT_PURGE, "purge", "DURATION",
+	"leave out the end of what a test is chosen by (none)"},
     {OPT_SEED, "seed", "N", "of the chance in these samples (1)"},
     {OPT_SIZE, "size", "SIZE",
 	"all-in, quote:N, fraction:F or risk:F (all-in)"},
@@ -107,10 +122,14 @@ static const struct opt opts[] = {
 	"buy higher and sell lower by this, in 1/10000 (0)"},
     {OPT_STOP, "stop", "signal|none|F",
 	"the stop: the signal's, or F of the entry (signal)"},
+    {OPT_SWEEP, "sweep", "NAME=FROM:TO:STEP|NAME=VALUE,...",
+	"try all these values of an option"},
     {OPT_TARGET, "target", "signal|none|F|NR",
 	"likewise; NR: N times as far as the stop (signal)"},
     {OPT_VERIFY, "verify", "REPORT",
 	"make this file's report again and compare"},
+    {OPT_WALK_FORWARD, "walk-forward", "TRAIN/TEST",
+	"trade after each TRAIN what was best in it"},
     {OPT_WHOLE_UNITS, "whole-units", NULL, "trade no fractions of a unit"},
     {OPT_WIN_THRESHOLD, "win-threshold", "F",
 	"a window's trade is won from this return on (above 0)"},
@@ -141,6 +160,10 @@ static const struct opt_spec spec = {
 	"                [--strict] [--target=F|NR] [--whole-units]\n"
 	"                [--win-threshold=F] [--windows=DAYS,...] "
 	"[--year-days=N] [file ...]\n"
+	"       backtest --sweep=NAME=FROM:TO:STEP|NAME=VALUE,... ...\n"
+	"                [--objective=FIGURE] [--jobs=N]\n"
+	"                [--walk-forward=TRAIN/TEST [--purge=DURATION]\n"
+	"                [--embargo=DURATION]] [options as above] [file ...]\n"
 	"       backtest --executions=FILE [-oqv] [--bootstrap=N] "
 	"[--csv=FILE]\n"
 	"                [--format=json|text] [--log-dir=DIR]\n"
@@ -168,8 +191,15 @@ struct job {
 	bool every_bar; /* --equity bar */
 	bool paper;
 	struct proof *proof;
-	bool proves;        /* the report is to carry it */
-	bool shapes;        /* options were given that the figures hang on */
+	bool proves;      /* the report is to carry it */
+	bool shapes;      /* options were given that the figures hang on */
+	struct grid grid; /* of a search; no combinations: there is none */
+	struct tape tape;
+	struct searched searched;
+	struct rules base;   /* of a search */
+	struct rules wanted; /* what the input is read for */
+	struct progress progress;
+	int64_t last_price; /* its time; -1: none yet */
 	const char *verify; /* a file with a report; NULL: none */
 	struct claim claim;
 	int differ; /* members of the report, from the claim */
@@ -226,8 +256,8 @@ set_equity(struct job *job)
 static bool
 is_about_output(int ch)
 {
-	return ch == OPT_CSV || ch == OPT_FORMAT || ch == OPT_LOG_DIR ||
-	       ch == OPT_PROOF || ch == OPT_VERIFY;
+	return ch == OPT_CSV || ch == OPT_FORMAT || ch == OPT_JOBS ||
+	       ch == OPT_LOG_DIR || ch == OPT_PROOF || ch == OPT_VERIFY;
 }
 
 static bool
@@ -243,7 +273,7 @@ is_about_windows(int ch)
 static void
 keep_option(struct job *job, int ch)
 {
-	if (ch == OPT_PROOF || ch == OPT_VERIFY ||
+	if (ch == OPT_PROOF || ch == OPT_VERIFY || ch == OPT_JOBS ||
 	    !(is_about_output(ch) || is_about_windows(ch)))
 		job->trading = ch;
 	if (is_about_output(ch))
@@ -293,12 +323,70 @@ set_samples(struct luck_params *p)
 }
 
 static void
+set_walk(struct job *job)
+{
+	struct walk_plan *p = &job->searched.plan;
+	char train[32];
+	size_t len = strcspn(optarg, "/");
+
+	if (!optarg[len] || len >= sizeof train)
+		opt_fail("bad value '%s' for --walk-forward: TRAIN/TEST is "
+			 "expected, as 60d/30d",
+		    optarg);
+	memcpy(train, optarg, len);
+	train[len] = '\0';
+	p->train = opt_duration("walk-forward", train);
+	p->test = opt_duration("walk-forward", optarg + len + 1);
+	if (p->train <= 0 || p->test <= 0)
+		opt_fail("bad value '%s' for --walk-forward: durations above 0 "
+			 "are expected",
+		    optarg);
+	job->searched.walks = true;
+}
+
+/* True if ch is an option of a search. */
+static bool
+search_option(struct job *job, int ch)
+{
+	struct searched *s = &job->searched;
+	char why[GRID_WHY];
+
+	switch (ch) {
+	case OPT_EMBARGO:
+		s->plan.embargo = opt_duration("embargo", optarg);
+		return true;
+	case OPT_JOBS:
+		s->search.threads = (int)opt_int("jobs", optarg, 1, 256);
+		return true;
+	case OPT_OBJECTIVE:
+		s->search.objective = objective_find(optarg);
+		if (!s->search.objective)
+			opt_fail("bad value '%s' for --objective: a figure "
+				 "that can be best is expected, as sharpe",
+			    optarg);
+		return true;
+	case OPT_PURGE:
+		s->plan.purge = opt_duration("purge", optarg);
+		return true;
+	case OPT_SWEEP:
+		if (grid_add(&job->grid, optarg, why) != 0)
+			opt_fail("bad value '%s' for --sweep: %s", optarg, why);
+		return true;
+	case OPT_WALK_FORWARD:
+		set_walk(job);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
 parse_option(struct job *job, int ch)
 {
 	struct report_params *p = &job->params;
 
 	keep_option(job, ch);
-	if (judge_option(&p->judge, ch))
+	if (judge_option(&p->judge, ch) || search_option(job, ch))
 		return;
 	switch (ch) {
 	case OPT_BOOTSTRAP:
@@ -365,6 +453,12 @@ by_trades(const struct job *job)
 	return job->params.rules.prices == PRICES_TRADE;
 }
 
+static bool
+searches(const struct job *job)
+{
+	return job->grid.combinations > 0;
+}
+
 /* A bar or trade that orders are filled at. */
 static void
 take_price(struct job *job, const struct record *r, const struct event *e)
@@ -376,22 +470,39 @@ take_price(struct job *job, const struct record *r, const struct event *e)
 		no_memory();
 }
 
+/* What simulations hear of, once it is known or later. */
+static void
+take_event(struct job *job, const struct record *r, const struct event *e,
+    enum intake_kind kind)
+{
+	if (kind == INTAKE_PRICE && e->time > job->last_price)
+		job->last_price = e->time;
+	if (searches(job)) {
+		if (tape_add(&job->tape, e) != 0)
+			no_memory();
+	} else if (kind == INTAKE_PRICE) {
+		take_price(job, r, e);
+	} else {
+		filter_pass(&job->f, r);
+		if (teller_take(&job->teller, e) != 0)
+			no_memory();
+	}
+}
+
 static void
 take(struct job *job, const struct record *r)
 {
 	const char *why;
 	struct event e;
+	enum intake_kind kind;
 
 	if (job->proves && proof_record(job->proof, r) != 0)
 		no_memory();
-	switch (intake_take(&job->in, job->f.rd, r, job->sim.time, &e, &why)) {
+	kind = intake_take(&job->in, job->f.rd, r, job->last_price, &e, &why);
+	switch (kind) {
 	case INTAKE_PRICE:
-		take_price(job, r, &e);
-		break;
 	case INTAKE_EVENT:
-		filter_pass(&job->f, r);
-		if (teller_take(&job->teller, &e) != 0)
-			no_memory();
+		take_event(job, r, &e, kind);
 		break;
 	case INTAKE_NOTHING:
 		filter_pass(&job->f, r);
@@ -531,17 +642,77 @@ deliver(struct job *job, const struct report *rep)
 	return rc;
 }
 
+static void
+watch(void *arg, int64_t done)
+{
+	struct job *job = arg;
+
+	progress_step(&job->progress, done - job->progress.done, "");
+}
+
+/* Searches, and trades what was best.  0, or -1 after a message. */
+static int
+search(struct job *job)
+{
+	struct search *s = &job->searched.search;
+	char why[SEARCHED_WHY];
+	int rc;
+
+	s->tape = &job->tape;
+	s->markets = &job->in.markets;
+	s->grid = &job->grid;
+	s->year_days = job->params.year_days;
+	if (!s->objective)
+		s->objective = objectives;
+	if (!s->threads)
+		s->threads = crew_size();
+	if (!job->searched.walks) {
+		progress_init(&job->progress, "combinations");
+		progress_more(&job->progress, job->grid.combinations);
+		s->watch = watch;
+		s->arg = job;
+	}
+	s->rules = &job->base;
+	job->base = job->params.rules;
+	rc = searched_make(
+	    &job->searched, &job->teller, &job->params.rules, why);
+	progress_clear(&job->progress);
+	if (rc != 0)
+		log_error("cannot search: %s", why);
+	else if (!job->searched.walks && job->searched.best < 0)
+		log_warn("no combination has a finite %s: the report is of "
+			 "the first",
+		    s->objective->name);
+	return rc;
+}
+
+/* Plays what is left to play.  0, or -1 after a message. */
+static int
+end_simulation(struct job *job, struct trials *trials)
+{
+	*trials = (struct trials){.n = 1};
+	if (!searches(job)) {
+		if (teller_end(&job->teller) != 0)
+			no_memory();
+		return 0;
+	}
+	if (search(job) != 0)
+		return -1;
+	searched_trials(&job->searched, trials);
+	return 0;
+}
+
 /* 0, or -1 after a message. */
 static int
 conclude(struct job *job)
 {
-	static const struct trials only_this = {.n = 1};
+	struct trials trials;
 	struct report rep;
 
 	if (!by_trades(job))
 		warn_untraded(job);
-	if (teller_end(&job->teller) != 0)
-		no_memory();
+	if (end_simulation(job, &trials) != 0)
+		return -1;
 	if (job->sim.unspread)
 		log_warn("%" PRId64 " fills had no book to take half its "
 			 "spread of, and no slippage",
@@ -549,9 +720,11 @@ conclude(struct job *job)
 	if (job->paper)
 		return 0;
 	job->in.counts.skipped = reader_skipped(job->f.rd);
-	if (report_make(&rep, &job->params, &job->in, &job->sim, &only_this,
+	if (report_make(&rep, &job->params, &job->in, &job->sim, &trials,
 		job->proves ? job->proof : NULL) != 0)
 		no_memory();
+	if (searches(job))
+		rep.searched = &job->searched;
 	return deliver(job, &rep);
 }
 
@@ -585,10 +758,32 @@ check_places(const struct job *job)
 		check_log_dir(job->log_dir);
 }
 
+/* A search: what it needs, and what it cannot have. */
+static void
+check_search(const struct job *job)
+{
+	const struct searched *s = &job->searched;
+	const struct walk_plan *p = &s->plan;
+
+	if (!searches(job) && (s->walks || s->search.objective))
+		opt_fail("--walk-forward and --objective need a --sweep");
+	if (!s->walks && (p->purge || p->embargo))
+		opt_fail("--purge and --embargo need --walk-forward");
+	if (s->walks && (p->purge >= p->train || p->embargo >= p->test))
+		opt_fail("--purge must be below TRAIN and --embargo below TEST "
+			 "of --walk-forward");
+	if (searches(job) && job->paper)
+		opt_fail("--paper knows no end to search after: --sweep does "
+			 "not go with it");
+	if (searches(job) && by_trades(job))
+		opt_fail("--sweep needs --prices bar");
+}
+
 /* What cannot be together. */
 static void
 check_options(const struct job *job)
 {
+	check_search(job);
 	if (job->paper && (job->text || job->csv || job->log_dir))
 		opt_fail("--paper makes no report: --format text, --csv and "
 			 "--log-dir do not go with it");
@@ -611,14 +806,21 @@ set_up(struct job *job, const char *const paths[], int n)
 
 	if (intake_init(&job->in) != 0)
 		no_memory();
-	job->in.rules = &job->params.rules;
+	job->wanted = job->params.rules;
+	for (int i = 0; i < job->grid.combinations; i++) {
+		struct rules r = job->params.rules;
+
+		grid_rules(&job->grid, i, &r);
+		job->wanted.half_spread |= r.half_spread;
+	}
+	job->in.rules = &job->wanted;
 	job->in.iv = job->params.iv;
 	job->in.calendar = job->params.calendar;
 	job->in.max_disorder = job->fo.max_disorder;
 	simulation_init(&job->sim, &job->params.rules, &job->in.markets);
 	teller_init(&job->teller, &job->sim, job->every_bar,
 	    job->text || job->verify ? NULL : emit, job);
-	if (job->text || job->verify)
+	if (job->text || job->verify || searches(job))
 		job->fo.only = true;
 	if (filter_open(&job->f, &job->fo, paths, n, why, sizeof why) != 0)
 		die(EXIT_FAIL, "%s", why);
@@ -634,6 +836,7 @@ start(struct job *job)
 		.now = -1,
 		.luck = {.seed = 1},
 		.year_days = YEAR_DAYS},
+	    .last_price = -1,
 	    .proof = proof_new(),
 	};
 	rules_init(&job->params.rules);
@@ -708,6 +911,9 @@ finish(struct job *job, bool failed)
 {
 	int status;
 
+	searched_finish(&job->searched);
+	tape_finish(&job->tape);
+	grid_finish(&job->grid);
 	simulation_finish(&job->sim);
 	intake_finish(&job->in);
 	proof_free(job->proof);

@@ -224,6 +224,16 @@ broker_span(struct simulation *s, struct holding *h, const struct span *at)
 }
 
 int
+broker_turn(struct simulation *s, struct holding *h)
+{
+	order_drop(&h->closing, &s->counts.replaced);
+	order_drop(&h->opening, &s->counts.replaced);
+	if (!position_is_open(&h->pos))
+		return 0;
+	return broker_exit(s, h, FILL_FINISH, &h->id, h->last, h->last_time);
+}
+
+int
 broker_close_out(struct simulation *s, struct holding *h)
 {
 	bool at_close =

@@ -39,6 +39,8 @@ int broker_exit(struct simulation *s, struct holding *h,
     int64_t at);
 /* Closes what is open at the end: at the last price, or the last open. */
 int broker_close_out(struct simulation *s, struct holding *h);
+/* Drops what is wanted and closes what is held, at the last price. */
+int broker_turn(struct simulation *s, struct holding *h);
 /* Funding of a position that is held now. */
 void broker_fund(struct simulation *s, struct holding *h, const struct due *d);
 

@@ -18,6 +18,7 @@
 #include "sim/luck.h"
 #include "sim/proof.h"
 #include "sim/rules.h"
+#include "sim/searched.h"
 #include "sim/simulation.h"
 #include "sim/windows.h"
 
@@ -40,9 +41,10 @@ struct report {
 	struct run run;
 	struct luck luck;
 	/* *borrowed* */
-	const struct simulation *sim; /* NULL: of executions */
-	const struct map *setups;     /* names of trade.setup */
-	struct proof *proof;          /* NULL: none was asked for */
+	const struct simulation *sim;    /* NULL: of executions */
+	const struct map *setups;        /* names of trade.setup */
+	struct proof *proof;             /* NULL: none was asked for */
+	const struct searched *searched; /* NULL: nothing was */
 };
 
 /* The simulation is over.  0, or -1: out of memory. */

@@ -152,6 +152,14 @@ put_luck(FILE *f, const struct report *rep)
 }
 
 static int
+put_searched(FILE *f, const struct report *rep)
+{
+	if (rep->searched)
+		searched_put(f, rep->searched);
+	return 0;
+}
+
+static int
 put_proof(FILE *f, const struct report *rep)
 {
 	return rep->proof ? proof_put(rep->proof, f, rep->sim->markets) : 0;
@@ -168,6 +176,7 @@ static const struct {
     {REPORT_STATS, put_stats},
     {REPORT_GROUPS, put_groups},
     {REPORT_LUCK, put_luck},
+    {REPORT_SEARCH, put_searched},
     {REPORT_PROOF, put_proof},
 };
 

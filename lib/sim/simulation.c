@@ -193,6 +193,16 @@ simulation_take(struct simulation *s, const struct event *e)
 }
 
 int
+simulation_turn(struct simulation *s, const struct rules *r)
+{
+	for (int i = 0; i < s->n; i++)
+		if (s->holdings[i] && broker_turn(s, s->holdings[i]) != 0)
+			return -1;
+	s->rules = *r;
+	return 0;
+}
+
+int
 simulation_end(struct simulation *s)
 {
 	for (int i = 0; i < s->n; i++)

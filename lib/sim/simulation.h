@@ -99,6 +99,12 @@ int simulation_advance(struct simulation *s, int64_t time);
  */
 int simulation_take(struct simulation *s, const struct event *e);
 
+/*
+ * Goes on with other rules, their cash apart: positions are closed at the last
+ * price, what was wanted and not had is dropped.  0, or -1: out of memory.
+ */
+int simulation_turn(struct simulation *s, const struct rules *r);
+
 /* No more events: closes what --finish closes, ends the last moment. */
 int simulation_end(struct simulation *s);
 

@@ -89,6 +89,17 @@ teller_take(struct teller *t, const struct event *e)
 }
 
 int
+teller_turn(struct teller *t, const struct rules *r)
+{
+	t->sim->filled = false;
+	if (simulation_turn(t->sim, r) != 0)
+		return -1;
+	if (t->sim->filled)
+		tell_equity(t, t->now);
+	return 0;
+}
+
+int
 teller_end(struct teller *t)
 {
 	t->sim->filled = false;

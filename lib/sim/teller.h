@@ -35,6 +35,10 @@ int teller_advance(struct teller *t, int64_t time);
 /* An event, behind teller_advance() if it is a price.  As above. */
 int teller_take(struct teller *t, const struct event *e);
 
+/* Other rules from here on, see simulation_turn(); what that closes is told.
+ * As above. */
+int teller_turn(struct teller *t, const struct rules *r);
+
 /* No more events: what is closed now is told.  As above. */
 int teller_end(struct teller *t);
 

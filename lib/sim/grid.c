@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/grid.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/decimal.h"
+#include "base/num.h"
+
+enum { VALUES_MOST = 100000 };
+
+static int
+add_value(struct axis *a, const char *text, size_t len, char why[GRID_WHY])
+{
+	const char *expected;
+	struct rules scratch;
+	char(*values)[GRID_TEXT];
+
+	if (len >= GRID_TEXT || a->n == VALUES_MOST) {
+		snprintf(why, GRID_WHY, "'%.*s': %s",
+		    (int)(len < 80 ? len : 80), text,
+		    len >= GRID_TEXT ? "too long" : "too many values");
+		return -1;
+	}
+	values = realloc(a->values, ((size_t)a->n + 1) * sizeof *values);
+	if (!values) {
+		snprintf(why, GRID_WHY, "out of memory");
+		return -1;
+	}
+	a->values = values;
+	memcpy(values[a->n], text, len);
+	values[a->n][len] = '\0';
+	rules_init(&scratch);
+	if (rules_set(&scratch, a->name, values[a->n], &expected) != 0) {
+		snprintf(why, GRID_WHY,
+		    "bad value '%s' for --%s: %s is expected", values[a->n],
+		    a->name, expected);
+		return -1;
+	}
+	for (int i = 0; i < a->n; i++)
+		if (strcmp(values[i], values[a->n]) == 0) {
+			snprintf(why, GRID_WHY,
+			    "value '%s' of --%s stands "
+			    "there twice",
+			    values[i], a->name);
+			return -1;
+		}
+	a->n++;
+	return 0;
+}
+
+/* VALUE,VALUE... */
+static int
+add_list(struct axis *a, const char *text, char why[GRID_WHY])
+{
+	for (;;) {
+		size_t len = strcspn(text, ",");
+
+		if (add_value(a, text, len, why) != 0)
+			return -1;
+		if (!text[len])
+			return 0;
+		text += len + 1;
+	}
+}
+
+struct steps {
+	struct decimal from, to, step;
+	const char *unit; /* "R" behind each number, or "" */
+};
+
+/* FROM:TO:STEP; whether the text is that. */
+static bool
+read_steps(struct steps *s, const char *text)
+{
+	struct decimal *of[] = {&s->from, &s->to, &s->step};
+
+	s->unit = *text && text[strlen(text) - 1] == 'R' ? "R" : "";
+	for (int i = 0; i < 3; i++) {
+		size_t len = strcspn(text, ":"), unit = strlen(s->unit);
+
+		if (text[len] != (i < 2 ? ':' : '\0') || len <= unit ||
+		    memcmp(text + len - unit, s->unit, unit) != 0 ||
+		    decimal_parse(of[i], text, len - unit) != 0)
+			return false;
+		text += len + 1;
+	}
+	return true;
+}
+
+static int
+add_steps(struct axis *a, const struct steps *s, char why[GRID_WHY])
+{
+	struct decimal v = s->from;
+
+	if (decimal_cmp(s->step, (struct decimal){0}) <= 0 ||
+	    decimal_cmp(s->from, s->to) > 0) {
+		snprintf(why, GRID_WHY,
+		    "FROM:TO:STEP of --%s: FROM up to TO by a STEP above 0 "
+		    "is expected",
+		    a->name);
+		return -1;
+	}
+	while (decimal_cmp(v, s->to) <= 0) {
+		char text[NUM_DECIMAL_MAX + 2], *end = decimal_put(text, v);
+
+		end = stpcpy(end, s->unit);
+		if (add_value(a, text, (size_t)(end - text), why) != 0)
+			return -1;
+		if (decimal_add(&v, s->step) != 0)
+			return 0;
+	}
+	return 0;
+}
+
+/* The name in front of the "="; NULL: it cannot be an axis. */
+static const char *
+name_axis(struct grid *g, struct axis *a, const char *text, char why[GRID_WHY])
+{
+	size_t len = strcspn(text, "=");
+	struct rules scratch;
+	const char *expected;
+
+	if (!text[len] || len >= GRID_NAME) {
+		snprintf(why, GRID_WHY,
+		    "NAME=FROM:TO:STEP or NAME=VALUE,... is expected");
+		return NULL;
+	}
+	memcpy(a->name, text, len);
+	a->name[len] = '\0';
+	rules_init(&scratch);
+	rules_set(&scratch, a->name, "", &expected);
+	if (!expected || strcmp(a->name, "prices") == 0) {
+		snprintf(why, GRID_WHY, "--%s cannot be varied", a->name);
+		return NULL;
+	}
+	for (int i = 0; i < g->n; i++)
+		if (strcmp(g->axes[i].name, a->name) == 0) {
+			snprintf(
+			    why, GRID_WHY, "--%s is varied twice", a->name);
+			return NULL;
+		}
+	return text + len + 1;
+}
+
+int
+grid_add(struct grid *g, const char *text, char why[GRID_WHY])
+{
+	struct axis *a = &g->axes[g->n];
+	struct steps steps;
+	int rc;
+
+	if (g->n == GRID_AXES) {
+		snprintf(why, GRID_WHY, "at most %d options can be varied",
+		    GRID_AXES);
+		return -1;
+	}
+	*a = (struct axis){.n = 0};
+	text = name_axis(g, a, text, why);
+	if (!text)
+		return -1;
+	rc = read_steps(&steps, text) ? add_steps(a, &steps, why)
+				      : add_list(a, text, why);
+	g->n++; /* so that it is freed */
+	if (rc != 0)
+		return -1;
+	g->combinations = g->n == 1 ? 1 : g->combinations;
+	if (a->n > GRID_MOST / g->combinations) {
+		snprintf(why, GRID_WHY, "more than %d combinations", GRID_MOST);
+		return -1;
+	}
+	g->combinations *= a->n;
+	return 0;
+}
+
+void
+grid_finish(struct grid *g)
+{
+	for (int i = 0; i < g->n; i++)
+		free(g->axes[i].values);
+}
+
+const char *
+grid_value(const struct grid *g, int combination, int axis)
+{
+	for (int i = g->n - 1; i > axis; i--)
+		combination /= g->axes[i].n;
+	return g->axes[axis].values[combination % g->axes[axis].n];
+}
+
+void
+grid_rules(const struct grid *g, int combination, struct rules *r)
+{
+	const char *expected;
+
+	for (int i = 0; i < g->n; i++)
+		rules_set(r, g->axes[i].name, grid_value(g, combination, i),
+		    &expected);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/searched.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json_file.h"
+
+static int
+out_of_memory(char why[SEARCHED_WHY])
+{
+	snprintf(why, SEARCHED_WHY, "out of memory");
+	return -1;
+}
+
+/* The whole tape. */
+static int
+play(const struct tape *tape, struct teller *t)
+{
+	for (size_t i = 0; i < tape->n; i++) {
+		const struct event *e = &tape->at[i];
+		bool price = e->kind == EVENT_BAR || e->kind == EVENT_TRADE;
+
+		if (price && teller_advance(t, e->time) != 0)
+			return -1;
+		if (teller_take(t, e) != 0)
+			return -1;
+	}
+	return teller_end(t);
+}
+
+static int
+sweep(struct searched *s, struct teller *t, struct rules *rules)
+{
+	const struct search *find = &s->search;
+	size_t n = (size_t)find->grid->combinations;
+
+	s->attempts = calloc(n, sizeof *s->attempts);
+	if (!s->attempts ||
+	    search_run(find, 0, find->tape->n, s->attempts) != 0)
+		return -1;
+	s->best = search_best(find, s->attempts);
+	grid_rules(find->grid, s->best < 0 ? 0 : s->best, rules);
+	t->sim->rules = *rules;
+	return play(find->tape, t);
+}
+
+int
+searched_make(struct searched *s, struct teller *t, struct rules *rules,
+    char why[SEARCHED_WHY])
+{
+	*rules = *s->search.rules;
+	if (s->walks)
+		return walk_make(&s->walk, &s->plan, &s->search, t, why);
+	return sweep(s, t, rules) == 0 ? 0 : out_of_memory(why);
+}
+
+void
+searched_finish(struct searched *s)
+{
+	free(s->attempts);
+	walk_finish(&s->walk);
+}
+
+void
+searched_trials(const struct searched *s, struct trials *t)
+{
+	int n = s->search.grid->combinations;
+	double mean = 0, squares = 0;
+	int64_t known = 0;
+
+	*t = (struct trials){.n = 1};
+	if (s->walks)
+		return;
+	t->n = n;
+	for (int i = 0; i < n; i++) {
+		double d = s->attempts[i].sharpe_daily - mean;
+
+		if (!isfinite(d))
+			continue;
+		mean += d / (double)++known;
+		squares += d * (s->attempts[i].sharpe_daily - mean);
+	}
+	t->variance = known > 1 ? squares / (double)(known - 1) : 0;
+}
+
+/* Of the options, in their order. */
+static void
+put_values(FILE *f, const struct grid *g, int combination)
+{
+	fputs("\"values\":[", f);
+	for (int i = 0; i < g->n; i++) {
+		if (i)
+			fputc(',', f);
+		json_string(f, grid_value(g, combination, i));
+	}
+	fputc(']', f);
+}
+
+static void
+put_objective(FILE *f, const struct objective *o, const char *before, double v)
+{
+	char name[64];
+
+	snprintf(name, sizeof name, "%s%s", before, o->name);
+	json_member_calc(f, name, v);
+}
+
+static bool
+is_shown(const struct objective *o)
+{
+	return strcmp(o->name, "return") == 0 ||
+	       strcmp(o->name, "sharpe") == 0 ||
+	       strcmp(o->name, "max_drawdown") == 0;
+}
+
+static void
+put_row(FILE *f, const struct search *s, int i, const struct attempt *a)
+{
+	fputc('{', f);
+	put_values(f, s->grid, i);
+	fprintf(f, ",\"trades\":%" PRId64, a->trades);
+	json_member_calc(f, "return", a->total_return);
+	json_member_calc(f, "sharpe", a->sharpe);
+	json_member_calc(f, "max_drawdown", a->max_drawdown);
+	if (!is_shown(s->objective))
+		put_objective(f, s->objective, "", a->value);
+	fputc('}', f);
+}
+
+static void
+put_rows(FILE *f, const struct searched *s)
+{
+	fputs(",\"rows\":[", f);
+	for (int i = 0; i < s->search.grid->combinations; i++) {
+		if (i)
+			fputc(',', f);
+		put_row(f, &s->search, i, &s->attempts[i]);
+	}
+	fputc(']', f);
+	if (s->best >= 0)
+		fprintf(f, ",\"best\":%d", s->best);
+}
+
+static void
+put_fold(FILE *f, const struct search *s, const struct fold *d)
+{
+	fputc('{', f);
+	if (d->chosen >= 0) {
+		put_values(f, s->grid, d->chosen);
+		fputc(',', f);
+	}
+	fprintf(f,
+	    "\"train_from\":%" PRId64 ",\"train_to\":%" PRId64
+	    ",\"test_from\":%" PRId64 ",\"test_to\":%" PRId64,
+	    d->train_from, d->train_to - 1, d->test_from, d->test_to - 1);
+	if (d->chosen >= 0)
+		put_objective(f, s->objective, "train_", d->train.value);
+	fprintf(f, ",\"trades\":%" PRId64, d->trades);
+	json_member_calc(f, "return", d->equity_to / d->equity_from - 1);
+	fputc('}', f);
+}
+
+static void
+put_walk(FILE *f, const struct searched *s)
+{
+	const struct walk_plan *p = &s->plan;
+
+	json_member(f, "train_days", (double)p->train / DAY_MS);
+	json_member(f, "test_days", (double)p->test / DAY_MS);
+	json_member(f, "purge_days", (double)p->purge / DAY_MS);
+	json_member(f, "embargo_days", (double)p->embargo / DAY_MS);
+	fputs(",\"folds\":[", f);
+	for (int i = 0; i < s->walk.n; i++) {
+		if (i)
+			fputc(',', f);
+		put_fold(f, &s->search, &s->walk.folds[i]);
+	}
+	fputc(']', f);
+}
+
+void
+searched_put(FILE *f, const struct searched *s)
+{
+	const struct grid *g = s->search.grid;
+
+	fprintf(f, "{\"objective\":\"%s\",\"combinations\":%d,\"options\":[",
+	    s->search.objective->name, g->combinations);
+	for (int i = 0; i < g->n; i++)
+		fprintf(f, "%s\"%s\"", i ? "," : "", g->axes[i].name);
+	fputc(']', f);
+	if (s->search.objective->sign < 0)
+		fputs(",\"least\":true", f);
+	if (s->walks)
+		put_walk(f, s);
+	else
+		put_rows(f, s);
+	fputc('}', f);
+}
