@@ -17,6 +17,7 @@
 #include "market/filter.h"
 #include "market/interval.h"
 #include "sim/claim.h"
+#include "sim/counting.h"
 #include "sim/event.h"
 #include "sim/executions.h"
 #include "sim/intake.h"
@@ -30,6 +31,7 @@ enum {
 	OPT_BOOTSTRAP = OPT_FREE,
 	OPT_CALENDAR,
 	OPT_CSV,
+	OPT_DB,
 	OPT_EMBARGO,
 	OPT_EQUITY,
 	OPT_EXECUTIONS,
@@ -47,6 +49,7 @@ enum {
 	OPT_PURGE,
 	OPT_SEED,
 	OPT_SWEEP,
+	OPT_TRIALS,
 	OPT_VERIFY,
 	OPT_WALK_FORWARD,
 	OPT_WIN_THRESHOLD,
@@ -80,6 +83,7 @@ static const struct opt opts[] = {
 	"whether a missing bar is a hole (by venue)"},
     {OPT_CASH, "cash", "N", "what the account begins with (10000)"},
     {OPT_CSV, "csv", "FILE", "write the windows as CSV, too"},
+    {OPT_DB, "db", "PATH", "the store of --trials (default: $TICKPIPE_DB)"},
     {OPT_EMBARGO, "embargo", "DURATION",
 	"leave the start of each test untraded (none)"},
     {OPT_ENTRY, "entry", "market|limit", "how positions are opened (market)"},
@@ -126,6 +130,8 @@ static const struct opt opts[] = {
 	"try all these values of an option"},
     {OPT_TARGET, "target", "signal|none|F|NR",
 	"likewise; NR: N times as far as the stop (signal)"},
+    {OPT_TRIALS, "trials", NULL,
+	"count this and all that was tried before in the store"},
     {OPT_VERIFY, "verify", "REPORT",
 	"make this file's report again and compare"},
     {OPT_WALK_FORWARD, "walk-forward", "TRAIN/TEST",
@@ -190,6 +196,9 @@ struct job {
 	bool text;
 	bool every_bar; /* --equity bar */
 	bool paper;
+	bool counts;    /* trials */
+	const char *db; /* in this store; NULL: the default one */
+	struct counting counting;
 	struct proof *proof;
 	bool proves;      /* the report is to carry it */
 	bool shapes;      /* options were given that the figures hang on */
@@ -256,8 +265,9 @@ set_equity(struct job *job)
 static bool
 is_about_output(int ch)
 {
-	return ch == OPT_CSV || ch == OPT_FORMAT || ch == OPT_JOBS ||
-	       ch == OPT_LOG_DIR || ch == OPT_PROOF || ch == OPT_VERIFY;
+	return ch == OPT_CSV || ch == OPT_DB || ch == OPT_FORMAT ||
+	       ch == OPT_JOBS || ch == OPT_TRIALS || ch == OPT_LOG_DIR ||
+	       ch == OPT_PROOF || ch == OPT_VERIFY;
 }
 
 static bool
@@ -274,6 +284,7 @@ static void
 keep_option(struct job *job, int ch)
 {
 	if (ch == OPT_PROOF || ch == OPT_VERIFY || ch == OPT_JOBS ||
+	    ch == OPT_TRIALS || ch == OPT_DB ||
 	    !(is_about_output(ch) || is_about_windows(ch)))
 		job->trading = ch;
 	if (is_about_output(ch))
@@ -393,13 +404,16 @@ parse_option(struct job *job, int ch)
 		set_samples(&p->luck);
 		break;
 	case OPT_CALENDAR:
-		p->calendar = filter_calendar(optarg);
+		p->terms.calendar = filter_calendar(optarg);
 		break;
 	case OPT_CSV:
 		job->csv = optarg;
 		break;
 	case OPT_EQUITY:
 		set_equity(job);
+		break;
+	case OPT_DB:
+		job->db = optarg;
 		break;
 	case OPT_EXECUTIONS:
 		job->executions = optarg;
@@ -408,7 +422,7 @@ parse_option(struct job *job, int ch)
 		job->text = format_is_text(optarg);
 		break;
 	case OPT_INTERVAL:
-		p->iv = (int)filter_interval(optarg);
+		p->terms.iv = (int)filter_interval(optarg);
 		break;
 	case OPT_LOG_DIR:
 		job->log_dir = optarg;
@@ -425,6 +439,9 @@ parse_option(struct job *job, int ch)
 	case OPT_SEED:
 		p->luck.seed = (uint64_t)opt_int("seed", optarg, 0, SEED_MAX);
 		break;
+	case OPT_TRIALS:
+		job->counts = true;
+		break;
 	case OPT_VERIFY:
 		job->verify = optarg;
 		break;
@@ -435,7 +452,7 @@ parse_option(struct job *job, int ch)
 		p->year_days = (int)opt_int("year-days", optarg, 1, 366);
 		break;
 	default:
-		set_rule(&p->rules, ch);
+		set_rule(&p->terms.rules, ch);
 	}
 }
 
@@ -450,7 +467,7 @@ emit(void *arg, const struct record *r)
 static bool
 by_trades(const struct job *job)
 {
-	return job->params.rules.prices == PRICES_TRADE;
+	return job->params.terms.rules.prices == PRICES_TRADE;
 }
 
 static bool
@@ -477,6 +494,9 @@ take_event(struct job *job, const struct record *r, const struct event *e,
 {
 	if (kind == INTAKE_PRICE && e->time > job->last_price)
 		job->last_price = e->time;
+	if (kind == INTAKE_PRICE && job->counts &&
+	    counting_price(&job->counting, &job->in.markets, e) != 0)
+		no_memory();
 	if (searches(job)) {
 		if (tape_add(&job->tape, e) != 0)
 			no_memory();
@@ -496,7 +516,7 @@ take(struct job *job, const struct record *r)
 	struct event e;
 	enum intake_kind kind;
 
-	if (job->proves && proof_record(job->proof, r) != 0)
+	if ((job->proves || job->counts) && proof_record(job->proof, r) != 0)
 		no_memory();
 	kind = intake_take(&job->in, job->f.rd, r, job->last_price, &e, &why);
 	switch (kind) {
@@ -604,7 +624,7 @@ print_report(struct job *job, const struct report *rep)
 static void
 warn_untraded(const struct job *job)
 {
-	int iv = job->params.iv;
+	int iv = job->params.terms.iv;
 
 	for (int i = 0; i < job->in.markets.n && iv >= 0; i++) {
 		const struct market *m = job->in.markets.at[i];
@@ -673,9 +693,9 @@ search(struct job *job)
 		s->arg = job;
 	}
 	s->rules = &job->base;
-	job->base = job->params.rules;
+	job->base = job->params.terms.rules;
 	rc = searched_make(
-	    &job->searched, &job->teller, &job->params.rules, why);
+	    &job->searched, &job->teller, &job->params.terms.rules, why);
 	progress_clear(&job->progress);
 	if (rc != 0)
 		log_error("cannot search: %s", why);
@@ -702,17 +722,41 @@ end_simulation(struct job *job, struct trials *trials)
 	return 0;
 }
 
+/* What else was tried: in the ledger, or as the claim says.  As above. */
+static int
+count_trials(struct job *job, struct trials *trials)
+{
+	struct tried tried = {
+	    .terms = &job->params.terms,
+	    .sim = &job->sim,
+	    .searched = searches(job) ? &job->searched : NULL,
+	    .proof = job->proof,
+	    .max_disorder = job->fo.max_disorder,
+	};
+	char why[COUNTING_WHY];
+
+	if (job->claim.trials.counted)
+		*trials = job->claim.trials;
+	if (!job->counts ||
+	    counting_enter(&job->counting, job->db, &tried, trials, why) == 0)
+		return 0;
+	log_error("cannot count trials: %s", why);
+	return -1;
+}
+
 /* 0, or -1 after a message. */
 static int
 conclude(struct job *job)
 {
 	struct trials trials;
 	struct report rep;
+	int rc;
 
 	if (!by_trades(job))
 		warn_untraded(job);
 	if (end_simulation(job, &trials) != 0)
 		return -1;
+	rc = count_trials(job, &trials);
 	if (job->sim.unspread)
 		log_warn("%" PRId64 " fills had no book to take half its "
 			 "spread of, and no slippage",
@@ -725,7 +769,8 @@ conclude(struct job *job)
 		no_memory();
 	if (searches(job))
 		rep.searched = &job->searched;
-	return deliver(job, &rep);
+	/* A report is not lost for a ledger that cannot be written. */
+	return deliver(job, &rep) != 0 ? -1 : rc;
 }
 
 /*
@@ -772,6 +817,11 @@ check_search(const struct job *job)
 	if (s->walks && (p->purge >= p->train || p->embargo >= p->test))
 		opt_fail("--purge must be below TRAIN and --embargo below TEST "
 			 "of --walk-forward");
+	if (job->db && !job->counts)
+		opt_fail("--db is the store of --trials");
+	if (job->counts && job->paper)
+		opt_fail("--paper makes no report: --trials does not go with "
+			 "it");
 	if (searches(job) && job->paper)
 		opt_fail("--paper knows no end to search after: --sweep does "
 			 "not go with it");
@@ -804,20 +854,20 @@ set_up(struct job *job, const char *const paths[], int n)
 {
 	char why[512];
 
-	if (intake_init(&job->in) != 0)
+	if (intake_init(&job->in) != 0 || counting_init(&job->counting) != 0)
 		no_memory();
-	job->wanted = job->params.rules;
+	job->wanted = job->params.terms.rules;
 	for (int i = 0; i < job->grid.combinations; i++) {
-		struct rules r = job->params.rules;
+		struct rules r = job->params.terms.rules;
 
 		grid_rules(&job->grid, i, &r);
 		job->wanted.half_spread |= r.half_spread;
 	}
 	job->in.rules = &job->wanted;
-	job->in.iv = job->params.iv;
-	job->in.calendar = job->params.calendar;
+	job->in.iv = job->params.terms.iv;
+	job->in.calendar = job->params.terms.calendar;
 	job->in.max_disorder = job->fo.max_disorder;
-	simulation_init(&job->sim, &job->params.rules, &job->in.markets);
+	simulation_init(&job->sim, &job->params.terms.rules, &job->in.markets);
 	teller_init(&job->teller, &job->sim, job->every_bar,
 	    job->text || job->verify ? NULL : emit, job);
 	if (job->text || job->verify || searches(job))
@@ -831,7 +881,7 @@ static void
 start(struct job *job)
 {
 	*job = (struct job){
-	    .params = {.iv = -1,
+	    .params = {.terms.iv = -1,
 		.windows = {{30, 60, 90}, 3},
 		.now = -1,
 		.luck = {.seed = 1},
@@ -839,7 +889,7 @@ start(struct job *job)
 	    .last_price = -1,
 	    .proof = proof_new(),
 	};
-	rules_init(&job->params.rules);
+	rules_init(&job->params.terms.rules);
 	judge_init(&job->params.judge);
 	if (!job->proof)
 		die(EXIT_FAIL, "out of memory, or no SHA-256");
@@ -884,7 +934,7 @@ adopt_claim(struct job *job, const char *prog)
 	const char *path = job->verify;
 	char why[CLAIM_WHY], **argv;
 
-	if (job->shapes || job->text || job->csv || job->log_dir)
+	if (job->shapes || job->text || job->csv || job->log_dir || job->counts)
 		opt_fail("--verify takes its options from the report");
 	if (claim_read(&claim, path, why) != 0)
 		die(EXIT_FAIL, "%s", why);
@@ -911,6 +961,7 @@ finish(struct job *job, bool failed)
 {
 	int status;
 
+	counting_finish(&job->counting);
 	searched_finish(&job->searched);
 	tape_finish(&job->tape);
 	grid_finish(&job->grid);

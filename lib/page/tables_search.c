@@ -60,6 +60,7 @@ tables_odds(struct table *t, const struct findings *in)
 struct search {
 	const struct json_node *options, *rows;
 	const char *objective;
+	bool least; /* of it is best */
 	int best;
 };
 
@@ -67,6 +68,7 @@ static bool
 search_of(const struct findings *in, struct search *s)
 {
 	const struct json_node *n = found(in, FOUND_SEARCH);
+	const struct json_node *least = n ? json_node_member(n, "least") : NULL;
 	double best = node_number(n, "best");
 
 	s->options = n ? json_node_member(n, "options") : NULL;
@@ -74,6 +76,7 @@ search_of(const struct findings *in, struct search *s)
 	s->objective = node_text(n, "objective");
 	if (!s->objective)
 		s->objective = "return";
+	s->least = least && least->kind == NODE_BOOL && least->yes;
 	s->best = best >= 0 && best < 1e9 ? (int)best : -1;
 	return s->options && s->options->kind == NODE_ARRAY && s->rows &&
 	       s->rows->kind == NODE_ARRAY && s->rows->first;
@@ -284,6 +287,7 @@ tables_search(struct table *t, const struct findings *in, int *all)
 	for (const struct json_node *r = s.rows->first; r; r = r->next, i++) {
 		double v = node_number(r, s.objective);
 
+		v = s.least ? -v : v;
 		c[i] = (struct candidate){r, i, isnan(v) ? -INFINITY : v};
 	}
 	qsort(c, (size_t)*all, sizeof *c, by_value);

@@ -58,6 +58,28 @@ take_options(struct claim *c, const struct json_node *list)
 	return 0;
 }
 
+/* What the ledger had said, which may have grown since. */
+static void
+take_trials(struct claim *c, const struct json_node *root)
+{
+	const struct json_node *luck = json_node_member(root, "luck");
+	const struct json_node *t =
+	    luck ? json_node_member(luck, "trials") : NULL;
+	const struct json_node *counted =
+	    t ? json_node_member(t, "counted") : NULL;
+	const struct json_node *n = t ? json_node_member(t, "n") : NULL;
+	const struct json_node *v = t ? json_node_member(t, "variance") : NULL;
+	const struct json_node *head = t ? json_node_member(t, "head") : NULL;
+
+	if (!counted || counted->kind != NODE_BOOL || !counted->yes || !n ||
+	    n->kind != NODE_NUMBER || !(n->number >= 1 && n->number < 1e15) ||
+	    !v || v->kind != NODE_NUMBER || !head || head->kind != NODE_STRING)
+		return;
+	c->trials = (struct trials){
+	    .counted = true, .n = (int64_t)n->number, .variance = v->number};
+	snprintf(c->trials.head, sizeof c->trials.head, "%s", head->text);
+}
+
 int
 claim_read(struct claim *c, const char *path, char why[CLAIM_WHY])
 {
@@ -81,6 +103,8 @@ claim_read(struct claim *c, const char *path, char why[CLAIM_WHY])
 		    "the report in '%.200s' was made without --proof", path);
 	else if ((rc = take_options(c, list)) != 0)
 		snprintf(why, CLAIM_WHY, "out of memory");
+	else
+		take_trials(c, json_tree_root(t));
 	json_tree_free(t);
 	if (rc != 0)
 		claim_finish(c);

@@ -8,11 +8,14 @@
 
 #include <stddef.h>
 
+#include "sim/luck.h"
+
 struct claim {
 	char *line; /* of the report, without line feed */
 	size_t len;
 	char **options; /* of its proof, "--name=value" */
 	int n;
+	struct trials trials; /* if it says that they were counted */
 };
 
 enum { CLAIM_WHY = 512 };

@@ -10,6 +10,7 @@
 
 struct proof {
 	struct sha256 *input;
+	char sum[SHA256_HEX]; /* of the input; empty: it is not over */
 	char **options;
 	int n;
 	char *certificate; /* its object; NULL: none */
@@ -121,9 +122,16 @@ put_options(const struct proof *p, FILE *f)
 	fputc(']', f);
 }
 
-/* The sum of the options, each on a line. */
-static int
-options_sum(const struct proof *p, char hex[SHA256_HEX])
+const char *
+proof_input(struct proof *p)
+{
+	if (!*p->sum && sha256_end(p->input, p->sum) != 0)
+		return NULL;
+	return p->sum;
+}
+
+int
+proof_options(const struct proof *p, char hex[SHA256_HEX])
 {
 	struct sha256 *s = sha256_new();
 	int rc = s ? 0 : -1;
@@ -154,10 +162,11 @@ put_gap_share(FILE *f, const struct markets *ms)
 int
 proof_put(struct proof *p, FILE *f, const struct markets *ms)
 {
-	char input[SHA256_HEX], options[SHA256_HEX], build[SHA256_HEX];
+	char options[SHA256_HEX], build[SHA256_HEX];
+	const char *input = proof_input(p);
 	bool same;
 
-	if (sha256_end(p->input, input) != 0 || options_sum(p, options) != 0 ||
+	if (!input || proof_options(p, options) != 0 ||
 	    file_sum("/proc/self/exe", build) != 0)
 		return -1;
 	fprintf(f, "{\"input\":\"%s\"", input);

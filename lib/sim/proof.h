@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/sha256.h"
 #include "market/record.h"
 #include "sim/market.h"
 
@@ -27,6 +28,12 @@ int proof_option(struct proof *p, const char *name, const char *arg);
  * certificate is kept instead.  0, or -1: no memory.
  */
 int proof_record(struct proof *p, const struct record *r);
+
+/* The sum of the input, *borrowed*; there is no more of it.  NULL: no memory.
+ */
+const char *proof_input(struct proof *p);
+/* The sum of the options, each ended by a line feed.  0, or -1: no memory. */
+int proof_options(const struct proof *p, char hex[SHA256_HEX]);
 
 /*
  * The object: "input", the sum of all lines but certificates; "options", their

@@ -9,7 +9,6 @@
 #include <stdio.h>
 
 #include "base/map.h"
-#include "market/calendar.h"
 #include "market/record.h"
 #include "sim/curve.h"
 #include "sim/executions.h"
@@ -17,15 +16,13 @@
 #include "sim/intake.h"
 #include "sim/luck.h"
 #include "sim/proof.h"
-#include "sim/rules.h"
 #include "sim/searched.h"
 #include "sim/simulation.h"
+#include "sim/terms.h"
 #include "sim/windows.h"
 
 struct report_params {
-	struct rules rules;
-	int iv; /* enum interval of all; -1: a symbol's first */
-	enum calendar calendar;
+	struct terms terms;
 	struct window_list windows;
 	struct judge judge;
 	int year_days;           /* what a year of daily returns has */

@@ -30,7 +30,7 @@ put_words(FILE *f, const char *words)
 void
 report_notes_model(const struct report *rep, FILE *f)
 {
-	const struct rules *r = &rep->params.rules;
+	const struct rules *r = &rep->params.terms.rules;
 	size_t len, n = 0;
 	char *text = NULL, words[2048];
 	FILE *mem = open_memstream(&text, &len);
@@ -39,10 +39,8 @@ report_notes_model(const struct report *rep, FILE *f)
 		rules_put(mem, r);
 		fclose(mem);
 	}
-	/* ,"name":value -> name value, until the model itself */
+	/* ,"name":value -> name value */
 	for (char *p = text; p && *p && n + 4 < sizeof words; p++) {
-		if (strncmp(p, ",\"model\"", 8) == 0)
-			break;
 		if (*p == ',' && p > text)
 			words[n++] = ',';
 		if (*p == ':' || (*p == ',' && p > text))

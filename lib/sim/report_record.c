@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "base/json_file.h"
-#include "market/interval.h"
 #include "sim/groups.h"
 
 /* The known ones of the figures as members of an object. */
@@ -28,26 +27,6 @@ put_figures(
 	}
 }
 
-static const char *
-calendar_name(enum calendar c)
-{
-	return c == CALENDAR_VENUE ? "venue"
-	       : c == CALENDAR_ANY ? "any"
-				   : "24x7";
-}
-
-/* Members with a comma behind each. */
-static void
-put_execution(FILE *f, const struct report_params *p)
-{
-	fprintf(f, "\"interval\":\"%s\",\"calendar\":\"%s\"",
-	    p->iv < 0 ? "first of each symbol"
-		      : interval_name((enum interval)p->iv),
-	    calendar_name(p->calendar));
-	rules_put(f, &p->rules);
-	fputc(',', f);
-}
-
 static void
 put_judge(FILE *f, const struct judge *v)
 {
@@ -65,8 +44,10 @@ put_params(FILE *f, const struct report *rep)
 	const struct report_params *p = &rep->params;
 
 	fputc('{', f);
-	if (rep->sim)
-		put_execution(f, p);
+	if (rep->sim) {
+		terms_put(f, &p->terms);
+		fprintf(f, ",\"model\":\"%s\",", rules_model(&p->terms.rules));
+	}
 	if (p->now >= 0)
 		fprintf(f, "\"now\":%" PRId64 ",", p->now);
 	fputs("\"windows\":", f);

@@ -308,6 +308,6 @@ rules_put(FILE *f, const struct rules *r)
 		json_member(f, "min_score", r->min_score);
 	if (r->max_bars)
 		fprintf(f, ",\"max_bars\":%" PRId64, r->max_bars);
-	fprintf(f, ",\"prices\":\"%s\",\"finish\":\"%s\",\"model\":\"%s\"",
-	    prices[r->prices], finishes[r->finish], rules_model(r));
+	fprintf(f, ",\"prices\":\"%s\",\"finish\":\"%s\"", prices[r->prices],
+	    finishes[r->finish]);
 }

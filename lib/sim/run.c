@@ -2,6 +2,7 @@
 #include "sim/run.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/real.h"
@@ -102,6 +103,20 @@ run_make(struct run *run, const struct simulation *sim, double year_days)
 	account_figures(run, sim);
 	run_trades(run, &t);
 	signal_figures(run, sim);
+	return 0;
+}
+
+int
+run_days(struct moments *m, const struct simulation *sim)
+{
+	struct stretch all = curve_whole(&sim->curve);
+	int64_t n;
+	double *days = yield_returns(&all, &n);
+
+	if (!days)
+		return -1;
+	moments_make(m, days, (size_t)n);
+	free(days);
 	return 0;
 }
 

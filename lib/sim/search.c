@@ -2,11 +2,9 @@
 #include "sim/search.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/crew.h"
-#include "sim/odds.h"
 #include "sim/run.h"
 
 enum {
@@ -61,30 +59,15 @@ value_of(const struct objective *o, const struct run *run)
 }
 
 static int
-daily_sharpe(const struct simulation *sim, double *sharpe)
-{
-	struct stretch all = curve_whole(&sim->curve);
-	struct moments m;
-	int64_t n;
-	double *days = yield_returns(&all, &n);
-
-	if (!days)
-		return -1;
-	moments_make(&m, days, (size_t)n);
-	*sharpe = m.sharpe;
-	free(days);
-	return 0;
-}
-
-static int
 conclude(const struct search *s, struct simulation *sim, struct attempt *a)
 {
+	struct moments days;
 	struct run run;
 
 	if (simulation_end(sim) != 0 ||
-	    run_make(&run, sim, s->year_days) != 0 ||
-	    daily_sharpe(sim, &a->sharpe_daily) != 0)
+	    run_make(&run, sim, s->year_days) != 0 || run_days(&days, sim) != 0)
 		return -1;
+	a->sharpe_daily = days.sharpe;
 	a->trades = run.trades;
 	a->total_return = run.total_return;
 	a->sharpe = run.yield.sharpe;

@@ -91,6 +91,20 @@ static const char disjoint_sql[] =
     " time INTEGER NOT NULL,"
     " PRIMARY KEY(series, source, sha256)) STRICT, WITHOUT ROWID;";
 
+/* Version 3: each hash covers the one before, so no row can be taken out. */
+static const char ledger_sql[] = "CREATE TABLE trial("
+				 " n INTEGER PRIMARY KEY,"
+				 " time INTEGER NOT NULL,"
+				 " prices TEXT NOT NULL,"
+				 " run TEXT NOT NULL UNIQUE,"
+				 " options TEXT NOT NULL,"
+				 " days INTEGER NOT NULL,"
+				 " trades INTEGER NOT NULL,"
+				 " \"return\" REAL,"
+				 " sharpe REAL,"
+				 " hash TEXT NOT NULL) STRICT;"
+				 "CREATE INDEX trial_prices ON trial(prices);";
+
 static enum key
 key_of(enum rec_type type)
 {
@@ -348,7 +362,8 @@ schema_check(struct store *s, bool *empty)
 }
 
 /* steps[v] makes version v + 1 of version v. */
-static const char *const steps[SCHEMA_VERSION] = {base_sql, disjoint_sql};
+static const char *const steps[SCHEMA_VERSION] = {
+    base_sql, disjoint_sql, ledger_sql};
 
 int
 schema_migrate(struct store *s)

@@ -10,7 +10,7 @@
 #include "store/store.h"
 
 enum {
-	SCHEMA_VERSION = 2,
+	SCHEMA_VERSION = 3,
 	SCHEMA_ID = 0x7469636b, /* application_id: "tick" */
 };
 

@@ -276,6 +276,34 @@ int store_quarantined(struct store *s, const struct store_series *series,
     int (*fn)(const struct store_quarantine *, void *), void *arg);
 
 /*
+ * TRIALS: the ledger of backtests, whose rows are numbered and hashed, each
+ * hash covering the one before
+ */
+struct store_trial {
+	const char *prices;  /* hash of what was traded on */
+	const char *run;     /* hash of the input and the rules */
+	const char *options; /* the rules, JSON */
+	int64_t days;        /* daily returns */
+	int64_t trades;
+	double total_return;
+	double sharpe; /* of the daily returns; NaN: there is none */
+};
+
+struct store_trials { /* those on some prices */
+	int64_t n;
+	double variance;         /* n - 1, of the Sharpe ratios there are */
+	char head[STORE_DIGEST]; /* hash of the ledger's last row */
+};
+
+/*
+ * Enters n trials, those whose run is there already apart, in one transaction,
+ * and tells what is there then of those on the prices of the first.  0; or -1,
+ * also if a row of the ledger is not what was entered.
+ */
+int store_trial(struct store *s, const struct store_trial *trials, size_t n,
+    struct store_trials *all);
+
+/*
  * Whether the file is sound as SQLite sees it: fn for each thing that is not.
  * It looks at all of the file.  As above.
  */
