@@ -82,7 +82,7 @@ $B/lib/market/record_read.o: override CFLAGS += $(if $(SAN),,-O3)
 
 # gcc joins two numbers of a state into a vector that the next bar reads one by
 # one, and waits for it: adx takes half the time without.
-$B/lib/indicator/%.o: override CFLAGS += -fno-tree-slp-vectorize
+$B/lib/indicator/%.o $B/lib/sim/%.o: override CFLAGS += -fno-tree-slp-vectorize
 
 # The profiles that are built in.
 $B/lib/signal/profile_builtin.o: data/classic.json data/adaptive.json

@@ -113,10 +113,13 @@ mantissa(double x, int *exponent)
 static double
 log_series(double square, int from)
 {
+	static const double parts[] = {2., 2. / 3, 2. / 5, 2. / 7, 2. / 9,
+	    2. / 11, 2. / 13, 2. / 15, 2. / 17, 2. / 19, 2. / 21, 2. / 23,
+	    2. / 25};
 	double sum = 0;
 
 	for (int i = 12; i >= from; i--)
-		sum = sum * square + 2. / (2 * i + 1);
+		sum = sum * square + parts[i];
 	return sum;
 }
 

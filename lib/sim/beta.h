@@ -9,16 +9,19 @@
 
 #include <stdint.h>
 
+#include "sim/sample.h"
+
 struct beta {
 	double equity, price; /* of the last sample; NaN: none, or broken */
 	int64_t n;
-	double mean_x, mean_y, xx, xy; /* x: the market's */
+	double x, y, xx, xy; /* sums; x: the market's */
 };
 
 void beta_init(struct beta *b);
 
-/* price NaN, or an equity that is gone: no beta any more. */
-void beta_push(struct beta *b, double equity, double price);
+/* The next n samples; price NaN, or an equity that is gone: no beta any more.
+ */
+void beta_take(struct beta *b, const struct sample *at, int n);
 
 /* NaN: not defined. */
 double beta_value(const struct beta *b);

@@ -7,7 +7,7 @@
 void
 curve_init(struct curve *c, double start)
 {
-	*c = (struct curve){.start = start, .first = -1};
+	*c = (struct curve){.start = start, .first = -1, .day_end = -1};
 	drawdown_init(&c->drawdown, start);
 	beta_init(&c->beta);
 }
@@ -20,8 +20,10 @@ curve_finish(struct curve *c)
 }
 
 static int
-day_start(struct curve *c, int64_t day, double equity)
+day_start(struct curve *c, int64_t time, double equity)
 {
+	int64_t day = time / DAY_MS;
+
 	if (c->n == c->size) {
 		size_t size = c->size ? 2 * c->size : 64;
 		struct day *days = realloc(c->days, size * sizeof *days);
@@ -36,42 +38,48 @@ day_start(struct curve *c, int64_t day, double equity)
 	    .high = equity,
 	    .low = equity,
 	};
+	c->day_end = (day + 1) * DAY_MS - 1;
+	if (c->first < 0)
+		c->first = time;
 	return 0;
 }
 
-double
-curve_fall(double peak, double equity)
+/* The extremes and the end of the sample's day. */
+static int
+day_take(struct curve *c, const struct sample *at)
 {
-	if (equity >= peak || peak <= 0)
-		return 0;
-	return equity > 0 ? (peak - equity) / peak : 1;
-}
-
-int
-curve_push(
-    struct curve *c, int64_t time, double equity, double price, bool exposed)
-{
-	int64_t day = time / DAY_MS;
+	double equity = at->equity;
 	struct day *d;
 
-	if (c->n == 0 || c->days[c->n - 1].day < day) {
-		if (day_start(c, day, equity) != 0)
-			return -1;
-	}
+	if (at->time > c->day_end && day_start(c, at->time, equity) != 0)
+		return -1;
 	d = &c->days[c->n - 1];
-	d->last = time;
+	d->last = at->time;
 	d->close = equity;
 	if (equity > d->high)
 		d->high = equity;
 	if (equity < d->low)
 		d->low = equity;
-	if (curve_fall(d->high, equity) > d->drawdown)
-		d->drawdown = curve_fall(d->high, equity);
-	if (c->first < 0)
-		c->first = time;
-	drawdown_push(&c->drawdown, time, equity);
-	beta_push(&c->beta, equity, price);
-	c->exposed += exposed;
+	/* Few samples are as low, and only those need a division. */
+	if (d->high - equity >= d->drawdown * d->high) {
+		double fall = curve_fall(d->high, equity);
+
+		d->drawdown = fall > d->drawdown ? fall : d->drawdown;
+	}
+	return 0;
+}
+
+int
+curve_settle(struct curve *c)
+{
+	int n = c->nfresh;
+
+	c->nfresh = 0;
+	for (int i = 0; i < n; i++)
+		if (day_take(c, &c->fresh[i]) != 0)
+			return -1;
+	drawdown_take(&c->drawdown, c->fresh, n);
+	beta_take(&c->beta, c->fresh, n);
 	return 0;
 }
 

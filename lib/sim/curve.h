@@ -22,12 +22,18 @@ struct day {
 	double drawdown;  /* largest between two of its samples */
 };
 
+enum { CURVE_FRESH = 64 };
+
 struct curve {
 	double start;             /* equity before the first sample */
 	int64_t first;            /* time of that; -1: none */
 	struct drawdown drawdown; /* has the peak, the last time, the number */
 	struct beta beta;
 	int64_t exposed; /* samples with a position */
+	int64_t day_end; /* last ms of the last day; -1: there is none */
+
+	struct sample fresh[CURVE_FRESH]; /* not in the above yet */
+	int nfresh;
 	struct day *days;
 	size_t n, size;
 };
@@ -36,18 +42,34 @@ void curve_init(struct curve *c, double start);
 void curve_finish(struct curve *c);
 
 /*
- * Adds a sample; times do not fall.  price is that of the one symbol, NaN
- * where there are more; exposed: a position was held since the last sample.
- * 0, or -1: out of memory.
+ * Works the fresh samples into the rest, which is behind until then; many at
+ * once take a third of the time.  0, or -1: out of memory.
  */
-int curve_push(
-    struct curve *c, int64_t time, double equity, double price, bool exposed);
+int curve_settle(struct curve *c);
+
+/*
+ * Adds a sample; times do not fall.  exposed: a position was held since the
+ * last one.  As above.
+ */
+static inline int
+curve_push(struct curve *c, const struct sample *at, bool exposed)
+{
+	c->exposed += exposed;
+	c->fresh[c->nfresh++] = *at;
+	return c->nfresh == CURVE_FRESH ? curve_settle(c) : 0;
+}
 
 /*
  * How far equity has fallen from a peak, as a fraction of it: 0 to 1, and 1
  * for an account that is ruined, even if it owes more than it had.
  */
-double curve_fall(double peak, double equity);
+static inline double
+curve_fall(double peak, double equity)
+{
+	if (equity >= peak || peak <= 0)
+		return 0;
+	return equity > 0 ? (peak - equity) / peak : 1;
+}
 
 /* A part of the curve: the equity it begins with, and whole days. */
 struct stretch {
@@ -58,6 +80,7 @@ struct stretch {
 	size_t n;
 };
 
+/* Of a settled one, as all below. */
 struct stretch curve_whole(const struct curve *c);
 
 /*

@@ -21,6 +21,7 @@ finish(struct drawdown *d, int64_t time)
 	if (d->depth == 0)
 		return;
 	d->episodes++;
+	d->worst = d->depth > d->worst ? d->depth : d->worst;
 	d->depths += d->depth;
 	d->spans += span;
 	if (span > d->longest)
@@ -28,27 +29,44 @@ finish(struct drawdown *d, int64_t time)
 	d->depth = 0;
 }
 
-void
-drawdown_push(struct drawdown *d, int64_t time, double equity)
+static void
+rise(struct drawdown *d, const struct sample *at)
 {
-	double fall = curve_fall(d->peak, equity);
+	finish(d, at->time);
+	d->peak = at->equity > d->peak ? at->equity : d->peak;
+	d->peak_at = at->time;
+}
 
-	if (d->peak_at < 0)
-		d->peak_at = time; /* the start is a peak, too */
-	d->samples++;
-	d->last = time;
-	if (fall == 0) {
-		finish(d, time);
-		d->peak = equity > d->peak ? equity : d->peak;
-		d->peak_at = time;
+void
+drawdown_take(struct drawdown *d, const struct sample *at, int n)
+{
+	double peak = d->peak, depth = d->depth, squares = d->squares;
+	int below = 0;
+
+	if (n == 0)
 		return;
+	if (d->peak_at < 0)
+		d->peak_at = at->time; /* the start is a peak, too */
+	for (int i = 0; i < n; i++) {
+		double fall = curve_fall(peak, at[i].equity);
+
+		if (fall == 0) {
+			d->depth = depth;
+			rise(d, &at[i]);
+			peak = d->peak;
+			depth = 0;
+			continue;
+		}
+		below++;
+		squares += fall * fall;
+		depth = fall > depth ? fall : depth;
 	}
-	d->below++;
-	d->squares += fall * fall;
-	if (fall > d->depth)
-		d->depth = fall;
-	if (fall > d->worst)
-		d->worst = fall;
+	d->depth = depth;
+	d->worst = depth > d->worst ? depth : d->worst;
+	d->squares = squares;
+	d->below += below;
+	d->samples += n;
+	d->last = at[n - 1].time;
 }
 
 struct drawdown_sum

@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+#include "sim/sample.h"
+
 struct drawdown {
 	double peak;
 	int64_t peak_at; /* time of the last sample at the peak */
@@ -32,7 +34,8 @@ struct drawdown_sum {
 };
 
 void drawdown_init(struct drawdown *d, double start);
-void drawdown_push(struct drawdown *d, int64_t time, double equity);
+/* The next n samples. */
+void drawdown_take(struct drawdown *d, const struct sample *at, int n);
 struct drawdown_sum drawdown_sum(const struct drawdown *d);
 
 #endif

@@ -25,12 +25,16 @@ intake_finish(struct intake *in)
 static struct market *
 market_of(struct intake *in, const struct reader *rd, const struct record *r)
 {
-	const char *venue = reader_venue(rd, r->symbol);
-	const char *name = reader_symbol(rd, r->symbol);
+	bool priced = r->type == REC_CANDLE || r->type == REC_TRADE;
+	struct market *m = markets_known(&in->markets, r->symbol, priced);
+	const char *venue, *name;
 
-	if (r->type == REC_CANDLE || r->type == REC_TRADE)
-		return markets_candle(&in->markets, r->symbol, venue, name);
-	return markets_other(&in->markets, r->symbol, venue, name);
+	if (m)
+		return m;
+	venue = reader_venue(rd, r->symbol);
+	name = reader_symbol(rd, r->symbol);
+	return priced ? markets_candle(&in->markets, r->symbol, venue, name)
+		      : markets_other(&in->markets, r->symbol, venue, name);
 }
 
 /* Counts a record and notes its time, unless it is of the machine's clock. */

@@ -48,6 +48,16 @@ struct market *markets_candle(
 struct market *markets_other(
     struct markets *ms, int symbol, const char *venue, const char *name);
 
+/* The same, where the number was seen before; NULL: it was not. */
+static inline struct market *
+markets_known(const struct markets *ms, int symbol, bool priced)
+{
+	const int *of = priced ? ms->of_candle : ms->of_other;
+
+	return symbol < ms->numbers && of[symbol] >= 0 ? ms->at[of[symbol]]
+						       : NULL;
+}
+
 /*
  * Whether a candle is one of the market's bars: closed, and of its interval,
  * which is iv (enum interval), or with -1 that of its first candle.  Decides

@@ -96,14 +96,6 @@ portfolio_fund(
 }
 
 double
-position_gain(const struct position *pos, double price)
-{
-	double move = price - pos->entry;
-
-	return pos->qty * (pos->direction == DIR_LONG ? move : -move);
-}
-
-double
 position_return(const struct position *pos)
 {
 	return pos->pnl / pos->notional;
@@ -130,17 +122,6 @@ position_mfe(const struct position *pos)
 	return excursion(pos, pos->direction == DIR_LONG
 				  ? pos->high - pos->entry
 				  : pos->entry - pos->low);
-}
-
-double
-portfolio_equity(const struct portfolio *p)
-{
-	double equity = p->cash;
-
-	for (int i = 0; i < p->n; i++)
-		equity += p->open[i]->notional +
-			  position_gain(p->open[i], p->open[i]->mark);
-	return equity;
 }
 
 struct exposure

@@ -93,7 +93,14 @@ position_saw(struct position *pos, double price)
 }
 
 /* Profit at a price, before fees. */
-double position_gain(const struct position *pos, double price);
+static inline double
+position_gain(const struct position *pos, double price)
+{
+	double move = price - pos->entry;
+
+	return pos->qty * (pos->direction == DIR_LONG ? move : -move);
+}
+
 /* Of a closed one: profit after all costs as a fraction of the notional. */
 double position_return(const struct position *pos);
 
@@ -104,7 +111,17 @@ double position_return(const struct position *pos);
 double position_mae(const struct position *pos);
 double position_mfe(const struct position *pos);
 
-double portfolio_equity(const struct portfolio *p);
+static inline double
+portfolio_equity(const struct portfolio *p)
+{
+	double equity = p->cash;
+
+	for (int i = 0; i < p->n; i++)
+		equity += p->open[i]->notional +
+			  position_gain(p->open[i], p->open[i]->mark);
+	return equity;
+}
+
 struct exposure portfolio_exposure(const struct portfolio *p);
 
 #endif

@@ -91,32 +91,40 @@ resample_block(const double *x, size_t n)
 
 struct ring { /* walks through a series in blocks */
 	struct rng rng;
-	int64_t stop; /* how likely a block ends, times 2^53 */
+	uint64_t stop; /* how likely a block ends, times 2^32 */
 	size_t n, at;
 };
 
 static struct ring
 ring_make(uint64_t seed, double block, size_t n)
 {
-	struct ring r = {.stop = (int64_t)(0x1p53 / block), .n = n};
+	struct ring r = {.stop = (uint64_t)(0x1p32 / block), .n = n};
 
 	rng_seed(&r.rng, seed);
 	return r;
 }
 
+/* A place by 32 random bits: of fewer than 2^32, all but equally likely. */
+static inline size_t
+ring_place(const struct ring *r, uint64_t bits)
+{
+	return (size_t)((bits & 0xffffffff) * r->n >> 32);
+}
+
 static void
 ring_jump(struct ring *r)
 {
-	r->at = (size_t)rng_below(&r->rng, (int64_t)r->n);
+	r->at = ring_place(r, rng_next(&r->rng));
 }
 
 /* Without branches: which way it goes cannot be foreseen. */
 static inline void
 ring_step(struct ring *r)
 {
-	size_t elsewhere = (size_t)rng_below(&r->rng, (int64_t)r->n);
+	uint64_t bits = rng_next(&r->rng);
+	size_t elsewhere = ring_place(r, bits);
 	size_t next = r->at + 1 < r->n ? r->at + 1 : 0;
-	size_t stops = (int64_t)(rng_next(&r->rng) >> 11) < r->stop;
+	size_t stops = bits >> 32 < r->stop;
 
 	r->at = next ^ ((next ^ elsewhere) & -stops);
 }

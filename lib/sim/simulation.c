@@ -31,20 +31,13 @@ simulation_finish(struct simulation *s)
 	curve_finish(&s->curve);
 }
 
-struct holding *
-simulation_holding(const struct simulation *s, int market)
-{
-	return market < s->n ? s->holdings[market] : NULL;
-}
-
-/* The same, made if it is not there; NULL: out of memory. */
-static struct holding *
-holding_of(struct simulation *s, int market)
+/* Makes one that is not there; apart, so that the way of every bar is short.
+ * NULL: out of memory. */
+static __attribute__((noinline)) struct holding *
+holding_new(struct simulation *s, int market)
 {
 	struct holding **hs = s->holdings, *h;
 
-	if (market < s->n && hs[market])
-		return hs[market];
 	if (market >= s->n) {
 		int n = s->markets->n;
 
@@ -62,22 +55,18 @@ holding_of(struct simulation *s, int market)
 	return hs[market] = h;
 }
 
+static void
+note_priced(struct simulation *s, struct holding *h)
+{
+	s->many = s->only != NULL;
+	s->only = h;
+}
+
 /* The price of the one market; NaN: there are more, or none yet. */
-static double
+static inline double
 only_price(const struct simulation *s)
 {
-	double price = NAN;
-
-	for (int i = 0; i < s->n; i++) {
-		const struct holding *h = s->holdings[i];
-
-		if (!h || h->last_open == INT64_MIN)
-			continue;
-		if (!isnan(price))
-			return NAN;
-		price = h->last;
-	}
-	return price;
+	return s->many || !s->only ? (double)NAN : s->only->last;
 }
 
 /* All prices of this time are in: the account is worth what it is worth. */
@@ -88,7 +77,8 @@ end_moment(struct simulation *s)
 
 	s->base = portfolio_equity(&s->account);
 	s->exposed = false;
-	return curve_push(&s->curve, s->time, s->base, only_price(s), held);
+	return curve_push(
+	    &s->curve, &(struct sample){s->time, s->base, only_price(s)}, held);
 }
 
 int
@@ -155,29 +145,30 @@ take_funding(struct simulation *s, struct holding *h, const struct event *e)
 }
 
 /* Whether the event is a price that this simulation goes by. */
-static bool
+static inline bool
 is_price(const struct simulation *s, const struct event *e)
 {
 	return e->kind ==
 	       (s->rules.prices == PRICES_BAR ? EVENT_BAR : EVENT_TRADE);
 }
 
-int
-simulation_take(struct simulation *s, const struct event *e)
+static int
+take_price(struct simulation *s, struct holding *h, const struct event *e)
 {
-	struct holding *h = holding_of(s, e->market);
-
-	if (!h)
+	if (simulation_advance(s, e->time) != 0)
 		return -1;
+	if (h != s->only && !s->many)
+		note_priced(s, h);
+	return e->kind == EVENT_BAR ? take_bar(s, h, e) : take_trade(s, h, e);
+}
+
+static __attribute__((noinline)) int
+take_other(struct simulation *s, struct holding *h, const struct event *e)
+{
 	switch (e->kind) {
 	case EVENT_BAR:
 	case EVENT_TRADE:
-		if (!is_price(s, e))
-			return 0;
-		if (simulation_advance(s, e->time) != 0)
-			return -1;
-		return e->kind == EVENT_BAR ? take_bar(s, h, e)
-					    : take_trade(s, h, e);
+		return 0; /* not what fills orders here */
 	case EVENT_SIGNAL:
 		return broker_signal(s, h, e);
 	case EVENT_GAP:
@@ -190,6 +181,16 @@ simulation_take(struct simulation *s, const struct event *e)
 		return 0;
 	}
 	return 0;
+}
+
+int
+simulation_take(struct simulation *s, const struct event *e)
+{
+	struct holding *h = simulation_holding(s, e->market);
+
+	if (!h && !(h = holding_new(s, e->market)))
+		return -1;
+	return is_price(s, e) ? take_price(s, h, e) : take_other(s, h, e);
 }
 
 int
@@ -208,7 +209,9 @@ simulation_end(struct simulation *s)
 	for (int i = 0; i < s->n; i++)
 		if (s->holdings[i] && broker_close_out(s, s->holdings[i]) != 0)
 			return -1;
-	return s->time < 0 ? 0 : end_moment(s);
+	if (s->time >= 0 && end_moment(s) != 0)
+		return -1;
+	return curve_settle(&s->curve);
 }
 
 int64_t

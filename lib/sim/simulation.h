@@ -61,6 +61,8 @@ struct simulation {
 	const struct markets *markets; /* *borrowed* */
 	struct holding **holdings;     /* by market; NULL: none yet */
 	int n;
+	struct holding *only; /* the one that has had a price; NULL: none */
+	bool many;            /* others had one, too */
 
 	struct portfolio account;
 	struct signal_counts counts;
@@ -109,7 +111,11 @@ int simulation_turn(struct simulation *s, const struct rules *r);
 int simulation_end(struct simulation *s);
 
 /* What of a market; NULL: nothing yet. */
-struct holding *simulation_holding(const struct simulation *s, int market);
+static inline struct holding *
+simulation_holding(const struct simulation *s, int market)
+{
+	return market < s->n ? s->holdings[market] : NULL;
+}
 
 /* Signals that no price answered. */
 int64_t simulation_waiting(const struct simulation *s);

@@ -26,16 +26,19 @@ on_fill(void *arg, const struct fill *f)
 	tell_position(t, f->holding, f);
 }
 
-static void
+static int
 tell_equity(struct teller *t, int64_t time)
 {
 	struct record r;
 
 	t->told = time;
 	if (!t->emit)
-		return;
+		return 0;
+	if (curve_settle(&t->sim->curve) != 0)
+		return -1;
 	ledger_equity(&r, t->sim, time);
 	t->emit(t->arg, &r);
+	return 0;
 }
 
 void
@@ -48,6 +51,7 @@ teller_init(struct teller *t, struct simulation *sim, bool every_bar,
 	    .emit = emit,
 	    .arg = arg,
 	    .told = -1,
+	    .day_end = -1,
 	};
 	sim->tell = on_fill;
 	sim->arg = t;
@@ -56,16 +60,15 @@ teller_init(struct teller *t, struct simulation *sim, bool every_bar,
 int
 teller_advance(struct teller *t, int64_t time)
 {
-	struct simulation *s = t->sim;
-	int64_t day_end = (s->time / DAY_MS + 1) * DAY_MS - 1;
-	bool day_ends = s->time >= 0 && time > day_end;
+	int64_t day_end = t->day_end;
 
-	if (simulation_advance(s, time) != 0)
+	if (simulation_advance(t->sim, time) != 0)
 		return -1;
-	if (day_ends && t->told != day_end)
-		tell_equity(t, day_end);
-	t->now = s->time;
-	return 0;
+	t->now = t->sim->time;
+	if (time <= day_end)
+		return 0;
+	t->day_end = (time / DAY_MS + 1) * DAY_MS - 1;
+	return day_end >= 0 && t->told != day_end ? tell_equity(t, day_end) : 0;
 }
 
 int
@@ -83,9 +86,7 @@ teller_take(struct teller *t, const struct event *e)
 	h = simulation_holding(s, e->market);
 	if (t->every_bar && t->emit && h && position_is_open(&h->pos))
 		tell_position(t, h, NULL);
-	if (t->every_bar || s->filled)
-		tell_equity(t, t->now);
-	return 0;
+	return t->every_bar || s->filled ? tell_equity(t, t->now) : 0;
 }
 
 int
@@ -94,9 +95,7 @@ teller_turn(struct teller *t, const struct rules *r)
 	t->sim->filled = false;
 	if (simulation_turn(t->sim, r) != 0)
 		return -1;
-	if (t->sim->filled)
-		tell_equity(t, t->now);
-	return 0;
+	return t->sim->filled ? tell_equity(t, t->now) : 0;
 }
 
 int
@@ -105,7 +104,5 @@ teller_end(struct teller *t)
 	t->sim->filled = false;
 	if (simulation_end(t->sim) != 0)
 		return -1;
-	if (t->sim->filled)
-		tell_equity(t, t->now);
-	return 0;
+	return t->sim->filled ? tell_equity(t, t->now) : 0;
 }

@@ -18,8 +18,9 @@ struct teller {
 	void (*emit)(void *arg, const struct record *r);
 	void *arg;
 
-	int64_t now;  /* time of the price at hand, for its records */
-	int64_t told; /* time of the last equity record; -1: stale */
+	int64_t now;     /* time of the price at hand, for its records */
+	int64_t day_end; /* last ms of its day; -1: there was none */
+	int64_t told;    /* time of the last equity record; -1: stale */
 };
 
 /* The simulation tells its fills to it from now on.  emit NULL: silent. */

@@ -112,8 +112,11 @@ test_curve(void)
 
 	curve_init(&c, 100);
 	for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++)
-		curve_push(&c, samples[i].hour * 3600000, samples[i].equity,
-		    NAN, false);
+		curve_push(&c,
+		    &(struct sample){
+			samples[i].hour * 3600000, samples[i].equity, NAN},
+		    false);
+	curve_settle(&c);
 	ok(c.n == 3 && c.drawdown.peak == 150, "one row a day");
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		s = curve_between(
@@ -148,13 +151,16 @@ test_curve(void)
 
 	curve_init(&c, 100);
 	for (int i = 0; i < 5; i++)
-		curve_push(&c, (int64_t)i * DAY_MS, 100, NAN, false);
+		curve_push(
+		    &c, &(struct sample){(int64_t)i * DAY_MS, 100, NAN}, false);
+	curve_settle(&c);
 	s = curve_whole(&c);
 	yield_make(&y, &s, 365);
 	ok(isnan(y.sharpe) && y.annual == 0 && stretch_drawdown(&s) == 0,
 	    "no variance, no Sharpe");
-	curve_push(&c, (int64_t)6 * DAY_MS, -50, NAN, false);
-	curve_push(&c, (int64_t)7 * DAY_MS, 20, NAN, false);
+	curve_push(&c, &(struct sample){(int64_t)6 * DAY_MS, -50, NAN}, false);
+	curve_push(&c, &(struct sample){(int64_t)7 * DAY_MS, 20, NAN}, false);
+	curve_settle(&c);
 	s = curve_whole(&c);
 	yield_make(&y, &s, 365);
 	ok(stretch_drawdown(&s) == 1 && isnan(y.sharpe) && isnan(y.annual),
@@ -173,18 +179,19 @@ test_drawdown(void)
 
 	drawdown_init(&d, 100);
 	for (int i = 0; i < 7; i++)
-		drawdown_push(&d, i * (int64_t)DAY_MS, equity[i]);
+		drawdown_take(&d,
+		    &(struct sample){i * (int64_t)DAY_MS, equity[i], NAN}, 1);
 	sum = drawdown_sum(&d);
 	ok(near(sum.worst, .2) && near(sum.average, .15), "depths");
 	ok(sum.longest_days == 3 && sum.average_days == 3, "lengths");
 	ok(near(sum.underwater, 5 / 7.), "under water");
 	ok(near(sum.ulcer, sqrt(squares / 7)), "ulcer index %g", sum.ulcer);
 	drawdown_init(&d, 100);
-	drawdown_push(&d, 0, 50);
+	drawdown_take(&d, &(struct sample){0, 50, NAN}, 1);
 	sum = drawdown_sum(&d);
 	ok(sum.worst == .5 && sum.average == .5, "a loss from the start");
 	drawdown_init(&d, 100);
-	drawdown_push(&d, 0, 101);
+	drawdown_take(&d, &(struct sample){0, 101, NAN}, 1);
 	sum = drawdown_sum(&d);
 	ok(sum.worst == 0 && isnan(sum.average), "none");
 }
@@ -198,9 +205,10 @@ test_beta(void)
 
 	beta_init(&b);
 	for (int i = 0; i < 4; i++)
-		beta_push(&b, exp(at[i] / 2), exp(at[i]));
+		beta_take(
+		    &b, &(struct sample){0, exp(at[i] / 2), exp(at[i])}, 1);
 	ok(near(beta_value(&b), .5), "beta %g", beta_value(&b));
-	beta_push(&b, 1, NAN);
+	beta_take(&b, &(struct sample){0, 1, NAN}, 1);
 	ok(isnan(beta_value(&b)), "none with two markets");
 }
 
