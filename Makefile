@@ -67,7 +67,11 @@ $B/bin/% $B/unit/% $B/bench/%: LDLIBS += $(ZLIB) -lm
 
 $B/bin/%: $B/cmd/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS)
+
+# The parts of a tool that has more than one file.
+$(foreach t,$(TOOLS),$(eval $B/bin/$t: \
+	$(patsubst %.c,$B/%.o,$(wildcard cmd/$t/*.c))))
 
 $B/unit/%: $B/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
@@ -116,7 +120,7 @@ uninstall:
 	rm -rf $(DATADIR)
 
 lint:
-	clang-format --dry-run -Werror cmd/*.c lib/*/*.[ch] \
+	clang-format --dry-run -Werror cmd/*.c cmd/*/*.[ch] lib/*/*.[ch] \
 	    $(wildcard tests/*.h tests/*/*.[ch])
 	shellcheck -x tests/*.sh tests/*/*.t $(wildcard tests/*.t) \
 	    $$(grep -l "^#!.*sh$$" scripts/*) .ci/run tests/bench/peer_postgres
