@@ -58,7 +58,7 @@ broker_exit(struct simulation *s, struct holding *h, enum fill_reason reason,
 	struct position *pos = &h->pos;
 	/* A target is a limit order that waits: it gets its price. */
 	bool maker = reason == FILL_TARGET;
-	double fees = pos->fees;
+	double fee = rules_fee(&s->rules, maker);
 	struct fill f = {
 	    .holding = h,
 	    .signal = signal,
@@ -72,11 +72,10 @@ broker_exit(struct simulation *s, struct holding *h, enum fill_reason reason,
 
 	position_saw(pos, price);
 	f.price = maker ? price : broker_slipped(s, h, price, f.side);
-	h->freed = portfolio_close(
-	    &s->account, pos, f.price, rules_fee(&s->rules, maker), at);
+	f.fee = pos->qty * f.price * fee;
+	h->freed = portfolio_close(&s->account, pos, f.price, fee, at);
 	h->freed_at = at;
 	f.order = ++s->orders;
-	f.fee = pos->fees - fees;
 	s->filled = s->exposed = true;
 	if (keep_trade(s, h, reason) != 0) {
 		s->out_of_memory = true;
