@@ -255,6 +255,7 @@ set_up(struct job *job, const char *const paths[], int n)
 		job->wanted.half_spread |= r.half_spread;
 	}
 	job->in.rules = &job->wanted;
+	job->in.warm_up = job->o.params.warm_up;
 	job->in.iv = job->o.params.terms.iv;
 	job->in.calendar = job->o.params.terms.calendar;
 	job->in.max_disorder = job->o.fo.max_disorder;

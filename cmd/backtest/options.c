@@ -226,6 +226,9 @@ parse_option(struct options *o, int ch)
 	case OPT_VERIFY:
 		o->verify = optarg;
 		break;
+	case OPT_WARM_UP:
+		p->warm_up = opt_int("warm-up", optarg, 1, INT32_MAX);
+		break;
 	case OPT_WINDOWS:
 		set_windows(&p->windows);
 		break;

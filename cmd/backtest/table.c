@@ -63,6 +63,8 @@ const struct opt table_opts[] = {
 	"make this file's report again and compare"},
     {OPT_WALK_FORWARD, "walk-forward", "TRAIN/TEST",
 	"trade after each TRAIN what was best in it"},
+    {OPT_WARM_UP, "warm-up", "N",
+	"bars before buy and hold begins to hold (1)"},
     {OPT_WHOLE_UNITS, "whole-units", NULL, "trade no fractions of a unit"},
     {OPT_WIN_THRESHOLD, "win-threshold", "F",
 	"a window's trade is won from this return on (above 0)"},
@@ -76,7 +78,8 @@ const struct opt_spec table_spec = {
     .synopsis =
 	"[-oqv] [--bootstrap=N] [--calendar=24x7|any] [--cash=N] "
 	"[--csv=FILE]\n"
-	"                [--entry=market|limit] [--equity=bar] [--fee=F]\n"
+	"                [--db=PATH] [--entry=market|limit] [--equity=bar] "
+	"[--fee=F]\n"
 	"                [--finish=mark|close|open] "
 	"[--format=json|text]\n"
 	"                [--interval=INTERVAL] [--log-dir=DIR] "
@@ -90,9 +93,10 @@ const struct opt_spec table_spec = {
 	"[--seed=N]\n"
 	"                [--size=SIZE] [--slippage=BPS|half-spread] "
 	"[--stop=F]\n"
-	"                [--strict] [--target=F|NR] [--whole-units]\n"
-	"                [--win-threshold=F] [--windows=DAYS,...] "
-	"[--year-days=N] [file ...]\n"
+	"                [--strict] [--target=F|NR] [--trials] [--warm-up=N]\n"
+	"                [--whole-units] [--win-threshold=F] "
+	"[--windows=DAYS,...]\n"
+	"                [--year-days=N] [file ...]\n"
 	"       backtest --sweep=NAME=FROM:TO:STEP|NAME=VALUE,... ...\n"
 	"                [--objective=FIGURE] [--jobs=N]\n"
 	"                [--walk-forward=TRAIN/TEST [--purge=DURATION]\n"

@@ -136,6 +136,8 @@ note(struct intake *in, struct market *m, const struct record *r,
 		in->counts.symbols += m->bars == 0;
 		in->counts.bars++;
 		market_note(m, e);
+		if (m->bars <= in->warm_up)
+			m->first_close = m->last_close;
 		return 0;
 	case EVENT_GAP:
 		market_hole(m, e->gap.from, e->gap.to);

@@ -22,7 +22,8 @@ struct market {
 	/* Of the bars, or trades, that were taken. */
 	int64_t bars;
 	int64_t first_open, last_open; /* open_time of the first and last */
-	double first_close, last_close;
+	double first_close; /* or that of a later one: intake.h, warm_up */
+	double last_close;
 	int64_t seen_ms;    /* the time until which all is known or counted */
 	int64_t missing_ms; /* so much of it in holes */
 };

@@ -57,6 +57,8 @@ put_params(FILE *f, const struct report *rep)
 	put_judge(f, &p->judge);
 	if (rep->sim)
 		json_member(f, "year_days", p->year_days);
+	if (p->warm_up)
+		json_member(f, "warm_up", (double)p->warm_up);
 	fputc('}', f);
 	return 0;
 }
