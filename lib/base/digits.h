@@ -19,11 +19,18 @@ digits_of(uint32_t v)
 	return q | (x - q * 10) << 8;
 }
 
+/* Eight bytes, the first the lowest. */
+static inline void
+put_word(char *p, uint64_t bytes)
+{
+	bytes = htole64(bytes);
+	memcpy(p, &bytes, sizeof bytes);
+}
+
 static inline void
 put_eight(char *p, uint64_t digits)
 {
-	digits = htole64(digits | 0x3030303030303030u);
-	memcpy(p, &digits, sizeof digits);
+	put_word(p, digits | 0x3030303030303030u);
 }
 
 #endif
