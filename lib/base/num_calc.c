@@ -128,28 +128,28 @@ text_of(struct text *t, uint64_t n)
 	uint32_t upper = (uint32_t)(n / 10000);
 	uint32_t lower = (uint32_t)(n % 10000 * 10000);
 #ifdef __SSE2__
-	__m128i x = _mm_set_epi64x(lower, upper), q, none;
+	__m128i x = _mm_set_epi64x(lower, upper), q;
 	unsigned some;
 
-	/* Parted by 10^4, by 100, by 10, the quotient before the rest. */
+	/* Parted by 10^4, by 100, by 10: the quotient, then the rest. */
 	q = _mm_mul_epu32(x, _mm_set1_epi64x(0xd1b71759));
 	q = _mm_srli_epi64(q, 45);
 	x = _mm_sub_epi32(x, _mm_mul_epu32(q, _mm_set1_epi64x(10000)));
 	x = _mm_or_si128(q, _mm_slli_epi64(x, 32));
 	q = _mm_mulhi_epu16(x, _mm_set1_epi16(5243));
 	q = _mm_srli_epi16(q, 3);
-	x = _mm_sub_epi16(x, _mm_mullo_epi16(q, _mm_set1_epi16(100)));
+	x = _mm_sub_epi16(x, _mm_madd_epi16(q, _mm_set1_epi32(100)));
 	x = _mm_or_si128(q, _mm_slli_epi32(x, 16));
 	q = _mm_mulhi_epu16(x, _mm_set1_epi16(6554));
-	x = _mm_sub_epi16(x, _mm_mullo_epi16(q, _mm_set1_epi16(10)));
-	x = _mm_or_si128(q, _mm_slli_epi16(x, 8));
+	q = _mm_mullo_epi16(q, _mm_set1_epi16(1 - 10 * 256));
+	x = _mm_add_epi16(q, _mm_slli_epi16(x, 8));
 
-	none = _mm_cmpeq_epi8(x, _mm_setzero_si128());
-	some = ~(unsigned)_mm_movemask_epi8(none) & 0xffff;
+	q = _mm_cmpgt_epi8(x, _mm_setzero_si128());
+	some = (unsigned)_mm_movemask_epi8(q);
 	x = _mm_or_si128(x, _mm_set1_epi8('0'));
 	t->high = (uint64_t)_mm_cvtsi128_si64(x);
 	t->low = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(x, x));
-	return 32 - __builtin_clz(some);
+	return 31 - __builtin_clz(some) + 1;
 #else
 	uint64_t high = digits_of(upper), low = digits_of(lower);
 
