@@ -13,10 +13,13 @@
 /* The oldest that a basis may be. */
 #define BASIS_STALE_MS (15 * INT64_C(60000))
 
-struct name { /* how a value is introduced: ,"sma:20": */
-	const char *s;
+/* How a value is introduced: ,"sma:20": */
+struct name {
+	const char *s; /* NAME_FEW bytes at least */
 	size_t len;
 };
+
+enum { NAME_FEW = 32 };
 
 struct indicators {
 	struct studies *studies;
@@ -44,7 +47,7 @@ make_names(struct indicators *in, const struct study_list *l)
 
 	for (int i = 0; i < in->n; i++)
 		room += name_room(study_list_key(l, i));
-	in->text = malloc(2 * room + (size_t)in->n * NUM_DOUBLE_MAX + 2);
+	in->text = malloc(2 * room + (size_t)in->n * NUM_DOUBLE_MAX + NAME_FEW);
 	if (!in->text)
 		return -1;
 	p = in->text;
@@ -59,6 +62,16 @@ make_names(struct indicators *in, const struct study_list *l)
 	}
 	in->object = p;
 	return 0;
+}
+
+/* NAME_FEW bytes at both ends are there, so that no loop copies a name. */
+static inline char *
+put_name(char *p, const struct name *name)
+{
+	memcpy(p, name->s, NAME_FEW);
+	if (name->len > NAME_FEW)
+		memcpy(p, name->s, name->len);
+	return p + name->len;
 }
 
 struct indicators *
@@ -135,8 +148,7 @@ put_values(const struct indicators *in)
 	for (int i = 0; i < in->n; i++) {
 		if (!isfinite(in->values[i]))
 			continue;
-		memcpy(p, in->names[i].s, in->names[i].len);
-		p = num_put_calc(p + in->names[i].len, in->values[i]);
+		p = num_put_calc(put_name(p, &in->names[i]), in->values[i]);
 	}
 	if (p == in->object)
 		return NULL;
