@@ -125,17 +125,16 @@ struct text {
 static inline int
 text_of(struct text *t, uint64_t n)
 {
-	uint32_t upper = (uint32_t)(n / 10000);
-	uint32_t lower = (uint32_t)(n % 10000 * 10000);
+	uint32_t upper = (uint32_t)(n / 10000), lower = (uint32_t)(n % 10000);
 #ifdef __SSE2__
-	__m128i x = _mm_set_epi64x(lower, upper), q;
+	__m128i x = _mm_cvtsi32_si128((int)upper), q;
 	unsigned some;
 
 	/* Parted by 10^4, by 100, by 10: the quotient, then the rest. */
-	q = _mm_mul_epu32(x, _mm_set1_epi64x(0xd1b71759));
-	q = _mm_srli_epi64(q, 45);
-	x = _mm_sub_epi32(x, _mm_mul_epu32(q, _mm_set1_epi64x(10000)));
-	x = _mm_or_si128(q, _mm_slli_epi64(x, 32));
+	q = _mm_srli_epi64(_mm_mul_epu32(x, _mm_set1_epi64x(0xd1b71759)), 45);
+	x = _mm_sub_epi32(x, _mm_mul_epu32(q, _mm_set1_epi32(10000)));
+	x = _mm_unpacklo_epi32(q, x);
+	x = _mm_unpacklo_epi64(x, _mm_cvtsi32_si128((int)lower));
 	q = _mm_mulhi_epu16(x, _mm_set1_epi16(5243));
 	q = _mm_srli_epi16(q, 3);
 	x = _mm_sub_epi16(x, _mm_madd_epi16(q, _mm_set1_epi32(100)));
@@ -151,7 +150,7 @@ text_of(struct text *t, uint64_t n)
 	t->low = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(x, x));
 	return 31 - __builtin_clz(some) + 1;
 #else
-	uint64_t high = digits_of(upper), low = digits_of(lower);
+	uint64_t high = digits_of(upper), low = digits_of(lower * 10000);
 
 	t->high = high | 0x3030303030303030u;
 	t->low = low | 0x3030303030303030u;
