@@ -246,14 +246,13 @@ tell_profile(struct scorer *s, struct market *m, const struct record *r)
 	return rc < 0 ? -1 : 0;
 }
 
-static void
+static int
 tell_indicators(struct scorer *s, struct market *m, const struct record *r)
 {
-	struct record out;
-
-	if (m->indicators &&
-	    indicators_candle(m->indicators, &m->tracker, r, &out))
-		emit(s, r, &out);
+	if (!m->indicators)
+		return 0;
+	return indicators_candle(
+	    m->indicators, &m->tracker, r, s->p.indicators(s->p.arg, r));
 }
 
 static int
@@ -265,9 +264,8 @@ take_candle(struct scorer *s, struct market *m, const struct record *r)
 
 	m->counts.candles = true;
 	if (!s->p.signals && !s->p.profiles && !s->p.trades) {
-		if (tracker_bar(&m->tracker, r))
-			tell_indicators(s, m, r);
-		return 0;
+		return tracker_bar(&m->tracker, r) ? tell_indicators(s, m, r)
+						   : 0;
 	}
 	rc = tracker_candle(&m->tracker, r, &in);
 	if (m->tracker.starts != starts)
@@ -275,9 +273,9 @@ take_candle(struct scorer *s, struct market *m, const struct record *r)
 	if (rc <= 0)
 		return rc;
 	recheck_begin(&m->recheck, r->time);
-	if (s->p.profiles && tell_profile(s, m, r) != 0)
+	if ((s->p.profiles && tell_profile(s, m, r) != 0) ||
+	    tell_indicators(s, m, r) != 0)
 		return -1;
-	tell_indicators(s, m, r);
 	return s->p.signals ? judge(s, m, r, &in) : 0;
 }
 
