@@ -100,13 +100,19 @@ static inline uint64_t
 quick_digits(double v, int *point)
 {
 	uint64_t bits, n;
+	double scaled;
 	int e;
 
 	memcpy(&bits, &v, sizeof bits);
 	e = ((int)(bits >> 52) - 1023) * 1262611 >> 22; /* log10(2) * 2^22 */
-	e += v >= tens[e + 1 - TENS_MIN];
+	/* A branch, mostly foreseen: the product need not wait for it. */
+	scaled = v * 0x1p16 * num_pow10[11 - e];
+	if (v >= tens[e + 1 - TENS_MIN]) {
+		e++;
+		scaled = v * 0x1p16 * num_pow10[11 - e];
+	}
 	*point = e + 1;
-	n = (uint64_t)(int64_t)(v * 0x1p16 * num_pow10[11 - e]) + (1 << 15);
+	n = (uint64_t)(int64_t)scaled + (1 << 15);
 	if (__builtin_expect(((n + 8) & 0xffff) <= 16, 0))
 		return 0;
 	n >>= 16;
