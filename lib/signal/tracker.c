@@ -39,6 +39,7 @@ tracker_init(struct tracker *t, const struct profile *p, int interval,
 	    .trades = trades,
 	    .continuous = continuous,
 	    .interval = interval,
+	    .at = {.def = -1},
 	};
 	if (features_init(&t->features, adaptive) != 0 ||
 	    takers_init(&t->takers, p) != 0 ||
@@ -100,7 +101,9 @@ enter_session(struct tracker *t, int64_t ts_ms)
 	if (session != t->session)
 		t->whole =
 		    at.def >= 0 && (t->running || t->open_ms <= at.start);
-	t->at = at;
+	/* What was written in parts is not read back as one at each bar. */
+	if (at.def != t->at.def || at.start != t->at.start)
+		t->at = at;
 	t->session = session;
 	t->seen = t->running = true;
 }
