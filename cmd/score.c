@@ -148,6 +148,16 @@ emit(void *arg, const struct record *cause, struct record *out)
 		explain(job, out);
 }
 
+/* Where indicators go. */
+static struct out *
+indicators_out(void *arg, const struct record *cause)
+{
+	struct job *job = arg;
+	bool wanted = cause->time >= job->since && !job->explain;
+
+	return wanted ? &job->filter.out : NULL;
+}
+
 /* A signal that was written once, behind what it was made of. */
 static void
 verify(struct job *job, const struct record *r)
@@ -419,6 +429,7 @@ start(struct job *job)
 	p->list = job->list;
 	p->signals = !job->list || job->named;
 	p->emit = emit;
+	p->indicators = indicators_out;
 	p->arg = job;
 	if (p->verify && (job->explain || job->list || p->profiles))
 		opt_fail("--verify goes without --emit, --explain and "

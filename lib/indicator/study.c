@@ -14,6 +14,7 @@ struct study {
 struct studies {
 	const struct study_list *list;
 	int warmup;
+	double *outs;      /* list->outs */
 	struct study at[]; /* list->n */
 };
 
@@ -26,6 +27,11 @@ studies_new(const struct study_list *l)
 	if (!s)
 		return NULL;
 	s->list = l;
+	s->outs = calloc((size_t)l->outs, sizeof *s->outs);
+	if (!s->outs) {
+		studies_free(s);
+		return NULL;
+	}
 	for (int i = 0; i < l->n; i++) {
 		const struct study_item *it = &l->items[i];
 		int warmup = -1;
@@ -58,6 +64,7 @@ studies_free(struct studies *s)
 			kind->task(s->at[i].state, STUDY_FINISH);
 		free(s->at[i].state);
 	}
+	free(s->outs);
 	free(s);
 }
 
@@ -69,29 +76,28 @@ studies_warmup(const struct studies *s)
 
 static void
 push_one(struct study *st, const struct study_item *it,
-    const struct study_bar *b, double v[])
+    const struct study_bar *b, double outs[])
 {
-	double all[STUDY_OUTS] = {NAN, NAN, NAN, NAN, NAN};
 	int64_t block = b->number >> it->shift;
 
 	if (block != st->block && it->kind->task)
 		it->kind->task(st->state, STUDY_ANCHOR);
 	st->block = block;
-	it->kind->push(st->state, b, all);
-	if (it->outs == 0)
-		v[it->first] = all[0];
-	else if (it->out >= 0)
-		v[it->first] = all[it->out];
-	else
-		for (int o = 0; o < it->outs; o++)
-			v[it->first + o] = all[o];
+	for (int o = 0; o < it->outs; o++)
+		outs[o] = NAN;
+	it->kind->push(st->state, b, outs);
 }
 
 void
 studies_push(struct studies *s, const struct study_bar *b, double v[])
 {
-	for (int i = 0; i < s->list->n; i++)
-		push_one(&s->at[i], &s->list->items[i], b, v);
+	const struct study_list *l = s->list;
+
+	for (int i = 0; i < l->n; i++)
+		push_one(
+		    &s->at[i], &l->items[i], b, s->outs + l->items[i].first);
+	for (int i = 0; i < l->values; i++)
+		v[i] = s->outs[l->from[i]];
 }
 
 int

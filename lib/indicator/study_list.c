@@ -155,8 +155,10 @@ named_out(const char *text, size_t *len)
 	return -1;
 }
 
+/* A value: its key, and which output it is. */
 static int
-add_key(struct study_list *l, const char *text, size_t len, const char *out)
+add_value(struct study_list *l, const char *text, size_t len, const char *out,
+    int from)
 {
 	char *key = malloc(len + 16);
 
@@ -164,24 +166,47 @@ add_key(struct study_list *l, const char *text, size_t len, const char *out)
 		return -1;
 	snprintf(key, len + 16, "%.*s%s%s", (int)len, text, out ? "." : "",
 	    out ? out : "");
-	l->keys[l->values++] = key;
+	l->keys[l->values] = key;
+	l->from[l->values++] = from;
 	return 0;
 }
 
+/* The output out of an item, or all of them: -1. */
 static int
-add_keys(
-    struct study_list *l, struct study_item *it, const char *text, size_t len)
+add_values(struct study_list *l, const struct study_item *it, int out,
+    const char *text, size_t len)
 {
-	int from = it->out < 0 ? 0 : it->out;
-	int to = it->out < 0 ? it->outs : it->out + 1;
+	int from = out < 0 ? 0 : out;
+	int to = out < 0 ? it->outs : out + 1;
 
-	it->first = l->values;
-	if (it->outs == 0)
-		return add_key(l, text, len, NULL);
 	for (int o = from; o < to; o++)
-		if (add_key(l, text, len, it->kind->outs[o]) != 0)
+		if (add_value(l, text, len, it->kind->outs[o], it->first + o) !=
+		    0)
 			return -1;
 	return 0;
+}
+
+/* The item in the list that is the same, or a new one. */
+static const struct study_item *
+intern(struct study_list *l, const struct study_item *new)
+{
+	struct study_item *it;
+
+	for (int i = 0; i < l->n; i++) {
+		it = &l->items[i];
+		if (it->kind == new->kind &&
+		    memcmp(it->p, new->p, sizeof it->p) == 0)
+			return it;
+	}
+	it = &l->items[l->n++];
+	*it = *new;
+	it->outs = count_outs(it->kind);
+	if (it->outs == 0) /* one, without a suffix */
+		it->outs = 1;
+	it->first = l->outs;
+	l->outs += it->outs;
+	it->shift = block_shift(it);
+	return it;
 }
 
 /* The first key that stands in the list before, or NULL. */
@@ -217,28 +242,25 @@ static int
 add_item(
     struct study_list *l, const char *text, size_t len, char *why, size_t size)
 {
-	struct study_item *it = &l->items[l->n];
+	struct study_item it = {0};
 	const struct study_kind *other;
 	size_t whole = len;
 	struct words w = {0};
+	int out = named_out(text, &len);
 
-	it->out = named_out(text, &len);
 	split(&w, text, len);
-	it->kind = len < ITEM_TEXT ? find_kind(&w, &other) : (other = NULL);
-	if (!it->kind && !other) {
+	it.kind = len < ITEM_TEXT ? find_kind(&w, &other) : (other = NULL);
+	if (!it.kind && !other) {
 		snprintf(why, size, "no indicator '%.*s'",
 		    (int)(whole < ITEM_TEXT ? whole : ITEM_TEXT), text);
 		return -1;
 	}
-	if (!it->kind || read_params(it, &w) != 0) {
+	if (!it.kind || read_params(&it, &w) != 0) {
 		tell_form(
-		    it->kind ? it->kind : other, (int)whole, text, why, size);
+		    it.kind ? it.kind : other, (int)whole, text, why, size);
 		return -1;
 	}
-	it->outs = count_outs(it->kind);
-	it->shift = block_shift(it);
-	l->n++;
-	if (add_keys(l, it, text, len) == 0)
+	if (add_values(l, intern(l, &it), out, text, len) == 0)
 		return 0;
 	snprintf(why, size, "out of memory");
 	return -1;
@@ -253,7 +275,8 @@ list_room(size_t items)
 		return NULL;
 	l->items = calloc(items, sizeof *l->items);
 	l->keys = calloc(items * STUDY_OUTS, sizeof *l->keys);
-	if (l->items && l->keys)
+	l->from = calloc(items * STUDY_OUTS, sizeof *l->from);
+	if (l->items && l->keys && l->from)
 		return l;
 	study_list_free(l);
 	return NULL;
@@ -299,6 +322,7 @@ study_list_free(struct study_list *l)
 	for (int i = 0; i < l->values; i++)
 		free(l->keys[i]);
 	free(l->keys);
+	free(l->from);
 	free(l->items);
 	free(l);
 }

@@ -5,19 +5,21 @@
 
 #include "indicator/study_kind.h"
 
+/* An indicator and its parameters, whichever of its outputs are asked for. */
 struct study_item {
 	const struct study_kind *kind;
 	double p[STUDY_PARAMS];
-	int outs;  /* how many the kind has */
-	int out;   /* the one that is asked for, or -1: all */
-	int first; /* the first of its values in the list */
+	int first; /* of its outputs among those of all items */
+	int outs;  /* how many it has */
 	int shift; /* of the bar number: its sums are anchored in blocks */
 };
 
 struct study_list {
-	struct study_item *items;
-	int n, values;
-	char **keys; /* values of them */
+	struct study_item *items; /* no two the same */
+	int n, outs;              /* items, and outputs of all of them */
+	char **keys;              /* of the values that are asked for */
+	int *from;                /* which output each of them is */
+	int values;
 };
 
 #endif

@@ -329,12 +329,16 @@ struct member {
 	const char *help;         /* meaning and unit, for people */
 };
 
+enum { REC_HEAD_TEXT = 32 };
+
 struct rec_def {
 	const char *name;
 	const struct member *members; /* members[M_TYPE] .. members[n - 1] */
 	int n;
-	bool stored;      /* store(1) keeps this type */
-	const char *help; /* what it is and what its time says */
+	bool stored;              /* store(1) keeps this type */
+	const char *help;         /* what it is and what its time says */
+	char head[REC_HEAD_TEXT]; /* {"type":"name" and zeros */
+	unsigned char head_len;
 };
 
 /* REC_TYPES rows.  symbol and venue may be absent where not required. */

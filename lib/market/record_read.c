@@ -18,7 +18,8 @@ static const struct member other_members[] = {
 	.kind = KIND_TIME,
 	.flags = MEMBER_REQUIRED},
 };
-static const struct rec_def other_def = {"", other_members, 2, false, ""};
+static const struct rec_def other_def = {
+    .name = "", .members = other_members, .n = 2, .help = ""};
 
 static const struct rec_def *
 def_of(enum rec_type t)

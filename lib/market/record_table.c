@@ -387,9 +387,12 @@ static const struct member summary[] = {
     [SUMMARY_STAGES] = ROW("stages", KIND_ARRAY, OPT, "what was done"),
 };
 
+#define REC_HEAD(name) "{\"type\":\"" name "\""
+
 #define DEF(array, kept, text)                                                 \
 	{                                                                      \
-		.name = #array, .members = array,                              \
+		.name = #array, .head = REC_HEAD(#array),                      \
+		.head_len = sizeof REC_HEAD(#array) - 1, .members = array,     \
 		.n = sizeof array / sizeof *array, .stored = kept,             \
 		.help = text,                                                  \
 	}

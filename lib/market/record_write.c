@@ -176,12 +176,11 @@ put_bytes(char *p, const char *s, size_t len)
 static char *
 put_word(char *p, const char *word)
 {
-	size_t len = strlen(word);
-
 	*p++ = '"';
-	memcpy(p, word, len);
-	p[len] = '"';
-	return p + len + 1;
+	while (*word)
+		*p++ = *word++;
+	*p++ = '"';
+	return p;
 }
 
 static char *
@@ -223,8 +222,8 @@ rec_put(char *p, const struct record *r)
 {
 	const struct rec_def *def = &rec_defs[r->type];
 
-	memcpy(p, "{\"type\":", 8);
-	p = put_word(p + 8, def->name);
+	memcpy(p, def->head, sizeof def->head);
+	p += def->head_len;
 	for (uint32_t has = r->has & ~1u; has; has &= has - 1) {
 		int slot = __builtin_ctz(has);
 		const struct member *m = &def->members[slot];

@@ -3,63 +3,20 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/json.h"
-#include "base/num.h"
 #include "indicator/basis.h"
 #include "market/interval.h"
+#include "signal/indicator_line.h"
 
 /* The oldest that a basis may be. */
 #define BASIS_STALE_MS (15 * INT64_C(60000))
 
-struct name { /* how a value is introduced: ,"sma:20": */
-	const char *s;
-	size_t len;
-};
-
 struct indicators {
 	struct studies *studies;
 	unsigned starts; /* the tracker's, when it last was looked at */
-	int n;
 	double *values;
-	struct name *names;
-	char *text; /* of the names, then room for the object of all values */
-	char *object;
+	struct indicator_line *line;
 };
-
-/* At most this many bytes introduce a value. */
-static size_t
-name_room(const char *key)
-{
-	return 6 * strlen(key) + 4;
-}
-
-/* 0, or -1: no memory. */
-static int
-make_names(struct indicators *in, const struct study_list *l)
-{
-	size_t room = 0;
-	char *p;
-
-	for (int i = 0; i < in->n; i++)
-		room += name_room(study_list_key(l, i));
-	in->text = malloc(2 * room + (size_t)in->n * NUM_DOUBLE_MAX + 2);
-	if (!in->text)
-		return -1;
-	p = in->text;
-	for (int i = 0; i < in->n; i++) {
-		const char *key = study_list_key(l, i);
-
-		in->names[i].s = p;
-		*p++ = ',';
-		p = json_put_string(p, key, strlen(key));
-		*p++ = ':';
-		in->names[i].len = (size_t)(p - in->names[i].s);
-	}
-	in->object = p;
-	return 0;
-}
 
 struct indicators *
 indicators_new(const struct study_list *l)
@@ -68,11 +25,10 @@ indicators_new(const struct study_list *l)
 
 	if (!in)
 		return NULL;
-	in->n = study_list_values(l);
 	in->studies = studies_new(l);
-	in->values = calloc((size_t)in->n, sizeof *in->values);
-	in->names = calloc((size_t)in->n, sizeof *in->names);
-	if (in->studies && in->values && in->names && make_names(in, l) == 0)
+	in->values = calloc((size_t)study_list_values(l), sizeof *in->values);
+	in->line = indicator_line_new(l);
+	if (in->studies && in->values && in->line)
 		return in;
 	indicators_free(in);
 	return NULL;
@@ -85,8 +41,7 @@ indicators_free(struct indicators *in)
 		return;
 	studies_free(in->studies);
 	free(in->values);
-	free(in->names);
-	free(in->text);
+	indicator_line_free(in->line);
 	free(in);
 }
 
@@ -126,28 +81,9 @@ indicators_sample(struct indicators *in, const struct record *r)
 	}
 }
 
-/* The known ones, as a JSON object; NULL: none is. */
-static char *
-put_values(const struct indicators *in)
-{
-	char *p = in->object;
-
-	for (int i = 0; i < in->n; i++) {
-		if (!isfinite(in->values[i]))
-			continue;
-		memcpy(p, in->names[i].s, in->names[i].len);
-		p = num_put_calc(p + in->names[i].len, in->values[i]);
-	}
-	if (p == in->object)
-		return NULL;
-	*in->object = '{'; /* for the first one's comma */
-	*p++ = '}';
-	return p;
-}
-
-bool
+int
 indicators_candle(struct indicators *in, const struct tracker *t,
-    const struct record *r, struct record *out)
+    const struct record *r, struct out *o)
 {
 	enum interval iv = (enum interval)r->v[CANDLE_INTERVAL].i;
 	struct study_bar bar = {
@@ -162,7 +98,6 @@ indicators_candle(struct indicators *in, const struct tracker *t,
 	    .volume = rec_num(r, CANDLE_VOLUME, NAN),
 	    .taker_buy = rec_num(r, CANDLE_TAKER_BUY_VOLUME, NAN),
 	};
-	char *end;
 
 	bar.taken = bar.volume;
 	if (t->trades) {
@@ -173,12 +108,5 @@ indicators_candle(struct indicators *in, const struct tracker *t,
 		studies_reset(in->studies, STUDY_BARS);
 	in->starts = t->starts;
 	studies_push(in->studies, &bar, in->values);
-	end = put_values(in);
-	if (!end)
-		return false;
-	rec_init(out, REC_INDICATOR, r->time);
-	rec_set_int(out, INDICATOR_INTERVAL, iv);
-	rec_set_raw(
-	    out, INDICATOR_VALUES, in->object, (size_t)(end - in->object));
-	return true;
+	return o ? indicator_line_write(in->line, r, in->values, o) : 0;
 }

@@ -6,8 +6,7 @@
 #ifndef INDICATORS_H
 #define INDICATORS_H
 
-#include <stdbool.h>
-
+#include "base/io.h"
 #include "indicator/study.h"
 #include "market/record.h"
 #include "signal/tracker.h"
@@ -26,11 +25,10 @@ void indicators_free(struct indicators *in);
 int indicators_sample(struct indicators *in, const struct record *r);
 
 /*
- * The candle r, which the tracker has just taken: *out becomes its indicator
- * record, without venue and symbol, and borrows from in until the next call.
- * False if nothing is known yet.
+ * The candle r, which the tracker has just taken.  Its indicator record, if
+ * something is known, goes to o, which may be NULL.  0, or -1: no memory.
  */
-bool indicators_candle(struct indicators *in, const struct tracker *t,
-    const struct record *r, struct record *out);
+int indicators_candle(struct indicators *in, const struct tracker *t,
+    const struct record *r, struct out *o);
 
 #endif

@@ -119,12 +119,13 @@ market_of(struct scorer *s, int i, const char *venue, const char *symbol)
 
 /* A record of our own, which r has caused. */
 static void
-emit(struct scorer *s, const char *venue, const char *symbol,
-    const struct record *r, struct record *out)
+emit(struct scorer *s, const struct record *r, struct record *out)
 {
-	if (*venue)
-		rec_set_text(out, M_VENUE, venue, strlen(venue));
-	rec_set_text(out, M_SYMBOL, symbol, strlen(symbol));
+	const struct value *venue = &r->v[M_VENUE], *symbol = &r->v[M_SYMBOL];
+
+	if (rec_has(r, M_VENUE) && venue->len)
+		rec_set_text(out, M_VENUE, venue->s, venue->len);
+	rec_set_text(out, M_SYMBOL, symbol->s, symbol->len);
 	s->p.emit(s->p.arg, r, out);
 }
 
@@ -151,11 +152,11 @@ wanted(const struct scorer *s, const struct verdict *v)
 /* m: of a candle's signal. */
 static int
 tell(struct scorer *s, struct market *m, const struct record *r,
-    const struct signal_moment *moment, struct record *out)
+    struct record *out)
 {
 	if (m && s->p.verify)
 		return recheck_made(&m->recheck, out);
-	emit(s, moment->venue, moment->symbol, r, out);
+	emit(s, r, out);
 	return 0;
 }
 
@@ -167,7 +168,7 @@ tell_signal(struct scorer *s, struct market *m, const struct record *r,
 
 	if (signal_fill(s->writer, &out, moment, v) != 0)
 		return -1;
-	return tell(s, m, r, moment, &out);
+	return tell(s, m, r, &out);
 }
 
 /* The rules of the classic method, for contexts whatever the profile is. */
@@ -196,7 +197,7 @@ close_cross(struct scorer *s, struct market *m, const struct record *r,
 	m->crossed = false;
 	if (signal_close(s->writer, &out, moment) != 0)
 		return -1;
-	return tell(s, m, r, moment, &out);
+	return tell(s, m, r, &out);
 }
 
 static int
@@ -241,18 +242,17 @@ tell_profile(struct scorer *s, struct market *m, const struct record *r)
 	int rc = auction_profile(&m->tracker.auction, r->time, &out);
 
 	if (rc > 0)
-		emit(s, m->venue, m->symbol, r, &out);
+		emit(s, r, &out);
 	return rc < 0 ? -1 : 0;
 }
 
-static void
+static int
 tell_indicators(struct scorer *s, struct market *m, const struct record *r)
 {
-	struct record out;
-
-	if (m->indicators &&
-	    indicators_candle(m->indicators, &m->tracker, r, &out))
-		emit(s, m->venue, m->symbol, r, &out);
+	if (!m->indicators)
+		return 0;
+	return indicators_candle(
+	    m->indicators, &m->tracker, r, s->p.indicators(s->p.arg, r));
 }
 
 static int
@@ -264,9 +264,8 @@ take_candle(struct scorer *s, struct market *m, const struct record *r)
 
 	m->counts.candles = true;
 	if (!s->p.signals && !s->p.profiles && !s->p.trades) {
-		if (tracker_bar(&m->tracker, r))
-			tell_indicators(s, m, r);
-		return 0;
+		return tracker_bar(&m->tracker, r) ? tell_indicators(s, m, r)
+						   : 0;
 	}
 	rc = tracker_candle(&m->tracker, r, &in);
 	if (m->tracker.starts != starts)
@@ -274,9 +273,9 @@ take_candle(struct scorer *s, struct market *m, const struct record *r)
 	if (rc <= 0)
 		return rc;
 	recheck_begin(&m->recheck, r->time);
-	if (s->p.profiles && tell_profile(s, m, r) != 0)
+	if ((s->p.profiles && tell_profile(s, m, r) != 0) ||
+	    tell_indicators(s, m, r) != 0)
 		return -1;
-	tell_indicators(s, m, r);
 	return s->p.signals ? judge(s, m, r, &in) : 0;
 }
 

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/io.h"
 #include "indicator/study.h"
 #include "market/calendar.h"
 #include "market/record.h"
@@ -32,6 +33,8 @@ struct scorer_params {
 	 * scorer until the call ends.
 	 */
 	void (*emit)(void *arg, const struct record *cause, struct record *r);
+	/* Where its indicators go instead; NULL: nowhere. */
+	struct out *(*indicators)(void *arg, const struct record *cause);
 	void *arg;
 };
 

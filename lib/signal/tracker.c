@@ -39,6 +39,7 @@ tracker_init(struct tracker *t, const struct profile *p, int interval,
 	    .trades = trades,
 	    .continuous = continuous,
 	    .interval = interval,
+	    .at = {.def = -1},
 	};
 	if (features_init(&t->features, adaptive) != 0 ||
 	    takers_init(&t->takers, p) != 0 ||
@@ -94,13 +95,15 @@ takes(struct tracker *t, const struct record *r)
 static void
 enter_session(struct tracker *t, int64_t ts_ms)
 {
-	int64_t session;
+	struct session at = session_at(t->profile, ts_ms);
+	int64_t session = at.def < 0 ? -1 : at.start;
 
-	t->at = session_at(t->profile, ts_ms);
-	session = t->at.def < 0 ? -1 : t->at.start;
 	if (session != t->session)
 		t->whole =
-		    t->at.def >= 0 && (t->running || t->open_ms <= t->at.start);
+		    at.def >= 0 && (t->running || t->open_ms <= at.start);
+	/* What was written in parts is not read back as one at each bar. */
+	if (at.def != t->at.def || at.start != t->at.start)
+		t->at = at;
 	t->session = session;
 	t->seen = t->running = true;
 }

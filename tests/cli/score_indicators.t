@@ -54,6 +54,16 @@ is_output 'one output can be asked for, of a factor with a fraction too' \
 values":{"bb:2:1.5.upper":2.25}}
 values":{"bb:2:1.5.upper":7}}
 END
+is_output 'a symbol with a quote, keys of any length' \
+    "sed 's/A/B\\\\\"C/' three |
+    score -o --indicators bb:2:1.000000000000000000000000000000000.middle" <<'END'
+{"type":"indicator","time":119999,"symbol":"B\"C","interval":"1m","values":{"bb:2:1.000000000000000000000000000000000.middle":1.5}}
+{"type":"indicator","time":179999,"symbol":"B\"C","interval":"1m","values":{"bb:2:1.000000000000000000000000000000000.middle":4}}
+END
+bars 20 >twenty
+same 'a list whose record may exceed the output buffer' \
+    "score -o --indicators $(seq -s, -f sma:%g 3500) twenty" \
+    "score -o --indicators $(seq -s, -f sma:%g 20) twenty"
 bars 300 >market
 is_output 'no signals without --profile' \
     "score -o --all --indicators sma:5 market | grep -c signal || :" <<'END'

@@ -307,6 +307,57 @@ test_calc(void)
 	ok(bad == 0, "ties go away from zero");
 }
 
+/* A double of every size at which no exponent is written, and around it. */
+static double
+random_plain(void)
+{
+	return ldexp(1 + (double)(next_random() >> 12) * 0x1p-52,
+	    (int)(next_random() % 62) - 20);
+}
+
+/* It and its neighbours, three on either side. */
+static int
+bad_near(double v)
+{
+	int bad = 0;
+
+	for (int i = 0; i < 3; i++)
+		v = nextafter(v, 0);
+	for (int i = 0; i < 7; i++) {
+		bad += !is_calc(v);
+		v = nextafter(v, 1e308);
+	}
+	return bad;
+}
+
+/* Where the digits are found by doubles, and where that ends. */
+static void
+test_calc_plain(void)
+{
+	int bad = 0;
+
+	for (int i = 0; i < 10000; i++)
+		bad += !is_calc(random_plain());
+	ok(bad == 0, "12 digits of numbers without exponent");
+	bad = 0;
+	for (int i = -7; i < 14; i++) {
+		double ten = i < 0 ? 1 / num_pow10[-i] : num_pow10[i];
+
+		bad += bad_near(ten) + bad_near(ten * 9.9999999999949) +
+		       bad_near(ten * 9.999999999995) +
+		       bad_near(ten * 9.99999999999);
+	}
+	ok(bad == 0, "where they get one more");
+	bad = 0;
+	for (int i = 0; i < 2000; i++) {
+		double half =
+		    (double)(100000000000 + next_random() % 899999999999) + 0.5;
+
+		bad += bad_near(half / num_pow10[i % 17]);
+	}
+	ok(bad == 0, "next to the middle of two of them");
+}
+
 int
 main(void)
 {
@@ -314,5 +365,6 @@ main(void)
 	test_ints();
 	test_shortest();
 	test_calc();
+	test_calc_plain();
 	return tap_done();
 }

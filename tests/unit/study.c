@@ -240,6 +240,30 @@ check_forgotten(void)
 	}
 }
 
+/* Outputs that are asked for one by one, in any order, come from one study. */
+static void
+check_outputs(void)
+{
+	struct study_list *l[2];
+	struct studies *s[2];
+	int other = 0;
+
+	s[0] = start("bb:7:2", &l[0]);
+	s[1] = start("bb:7:2.lower,sma:7,bb:7:2.0.upper,bb:7:2.pct", &l[1]);
+	run(s[0], 1, 1, one);
+	run(s[1], 1, 1, two);
+	for (int i = 0; i < BARS; i++)
+		other += !same(two[i][0], one[i][2]) ||
+			 !same(two[i][2], one[i][0]) ||
+			 !same(two[i][3], one[i][4]) ||
+			 isnan(two[i][1]) != (i < 6);
+	ok(other == 0, "outputs are the same one by one");
+	for (int i = 0; i < 2; i++) {
+		studies_free(s[i]);
+		study_list_free(l[i]);
+	}
+}
+
 /* Lengths at their bounds. */
 static void
 check_bounds(void)
@@ -276,6 +300,7 @@ main(void)
 		check_still(&properties[i]);
 	}
 	check_forgotten();
+	check_outputs();
 	check_bounds();
 	return tap_done();
 }
