@@ -273,6 +273,8 @@ report_text(const struct report *rep, FILE *f)
 	put_windows(rep, f);
 	if (put_groups(rep, f) != 0)
 		return -1;
+	if (rep->searched && searched_text(f, rep->searched) != 0)
+		return -1;
 	report_notes_luck(rep, f);
 	report_notes_model(rep, f);
 	return 0;

@@ -40,4 +40,7 @@ void searched_trials(const struct searched *s, struct trials *t);
 /* The object.  Errors show in ferror(f). */
 void searched_put(FILE *f, const struct searched *s);
 
+/* For people: the ten best, or the folds.  -1: out of memory. */
+int searched_text(FILE *f, const struct searched *s);
+
 #endif

@@ -85,6 +85,8 @@ lay_folds(struct walk *w, const struct walk_plan *p, const struct tape *tape,
 		    .test_from = from + p->train + p->embargo,
 		    .test_to = from + p->train + p->test,
 		};
+		if (w->folds[w->n].test_to > last)
+			w->folds[w->n].test_to = last + 1;
 	}
 	return 0;
 }
