@@ -261,6 +261,7 @@ set_up(struct job *job, const char *const paths[], int n)
 	job->in.max_disorder = job->o.fo.max_disorder;
 	simulation_init(
 	    &job->sim, &job->o.params.terms.rules, &job->in.markets);
+	job->sim.forgets = job->o.paper;
 	teller_init(&job->teller, &job->sim, job->o.every_bar,
 	    job->o.text || job->o.verify ? NULL : emit, job);
 	if (job->o.text || job->o.verify || options_search(&job->o))

@@ -48,7 +48,7 @@ keep_trade(
 	    .is_long = pos->direction == DIR_LONG,
 	};
 
-	return trade_list_add(&s->trades, &t);
+	return s->forgets ? 0 : trade_list_add(&s->trades, &t);
 }
 
 int

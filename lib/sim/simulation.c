@@ -94,6 +94,23 @@ simulation_advance(struct simulation *s, int64_t time)
 	return rc;
 }
 
+/* Whether a bar can do no more than be the last one. */
+static inline bool
+is_idle(const struct holding *h)
+{
+	return !position_is_open(&h->pos) && !h->opening.live &&
+	       !h->closing.live && h->ndue == 0;
+}
+
+static inline void
+pass_bar(struct holding *h, const struct event *e)
+{
+	h->last_open = e->bar.open_time;
+	h->last_time = e->time;
+	h->open = e->bar.open;
+	h->last = h->pos.mark = e->bar.close;
+}
+
 static int
 take_bar(struct simulation *s, struct holding *h, const struct event *e)
 {
@@ -108,7 +125,6 @@ take_bar(struct simulation *s, struct holding *h, const struct event *e)
 
 	if (h->market->continuous && (h->closing.live || h->opening.live))
 		broker_lapse(s, h, at.begin);
-	h->bar += h->last_open != INT64_MIN;
 	return broker_span(s, h, &at);
 }
 
@@ -159,7 +175,13 @@ take_price(struct simulation *s, struct holding *h, const struct event *e)
 		return -1;
 	if (h != s->only && !s->many)
 		note_priced(s, h);
-	return e->kind == EVENT_BAR ? take_bar(s, h, e) : take_trade(s, h, e);
+	if (e->kind == EVENT_TRADE)
+		return take_trade(s, h, e);
+	h->bar += h->last_open != INT64_MIN;
+	if (!is_idle(h))
+		return take_bar(s, h, e);
+	pass_bar(h, e);
+	return 0;
 }
 
 static __attribute__((noinline)) int

@@ -66,7 +66,8 @@ struct simulation {
 
 	struct portfolio account;
 	struct signal_counts counts;
-	struct trade_list trades; /* closed ones */
+	struct trade_list trades; /* closed ones, unless it forgets */
+	bool forgets;             /* keeps nothing that grows by the trade */
 	struct curve curve;
 	int64_t orders;
 	int64_t unspread; /* fills without a book to take half its spread of */
