@@ -5,14 +5,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-
-static int
-by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
+#include "base/median.h"
 
 /* NaN for none. */
 static double
@@ -30,10 +23,7 @@ find_median(struct trade_sum *s, const struct trade_list *l)
 		return -1;
 	for (size_t i = 0; i < l->n; i++)
 		r[i] = l->at[i].ret;
-	qsort(r, l->n, sizeof *r, by_value);
-	s->median = l->n == 0  ? NAN
-		    : l->n % 2 ? r[l->n / 2]
-			       : (r[l->n / 2 - 1] + r[l->n / 2]) / 2;
+	s->median = median(r, l->n);
 	free(r);
 	return 0;
 }
