@@ -107,6 +107,7 @@ test_alteration(void)
 		"DELETE FROM trial WHERE n = 2;"
 		"UPDATE trial SET n = n - 1 WHERE n > 2",
 		2},
+	    {"the last renumbered", "UPDATE trial SET n = 9 WHERE n = 4", 4},
 	    {"two changed places",
 		"UPDATE trial SET n = 9 WHERE n = 2;"
 		"UPDATE trial SET n = 2 WHERE n = 3;"
