@@ -19,28 +19,49 @@ void
 counting_finish(struct counting *c)
 {
 	sha256_free(c->prices);
+	free(c->places);
+}
+
+static int
+places_grow(struct counting *c, int n)
+{
+	int *places = realloc(c->places, (size_t)n * sizeof *places);
+
+	if (!places)
+		return -1;
+	c->places = places;
+	for (; c->size < n; c->size++)
+		places[c->size] = -1;
+	return 0;
+}
+
+/* Markets count from their first price on: others are only spoken of. */
+static int
+add_market(struct counting *c, const struct market *m)
+{
+	c->places[m->number] = c->priced++;
+	return sha256_add(c->prices, m->venue, strlen(m->venue) + 1) |
+	       sha256_add(c->prices, m->name, strlen(m->name) + 1);
 }
 
 int
 counting_price(
     struct counting *c, const struct markets *ms, const struct event *e)
 {
-	double row[] = {e->market, (double)e->time, e->price, 0, 0, 0};
-	int rc = 0;
+	double row[] = {0, (double)e->time, e->price, 0, 0, 0};
 
-	for (; c->markets < ms->n && rc == 0; c->markets++) {
-		const struct market *m = ms->at[c->markets];
-
-		rc = sha256_add(c->prices, m->venue, strlen(m->venue) + 1) |
-		     sha256_add(c->prices, m->name, strlen(m->name) + 1);
-	}
+	if (e->market >= c->size && places_grow(c, ms->n) != 0)
+		return -1;
+	if (c->places[e->market] < 0 && add_market(c, ms->at[e->market]) != 0)
+		return -1;
+	row[0] = c->places[e->market];
 	if (e->kind == EVENT_BAR) {
 		row[2] = e->bar.open;
 		row[3] = e->bar.high;
 		row[4] = e->bar.low;
 		row[5] = e->bar.close;
 	}
-	return rc | sha256_add(c->prices, row, sizeof row);
+	return sha256_add(c->prices, row, sizeof row);
 }
 
 /* ---- the rows ---- */
