@@ -232,16 +232,16 @@ def check_fold(times, fold, sweep_report, objective):
 
 
 def check_walk(records, base, plan, axes, objective):
-    train, test, purge, embargo = plan
+    train, test, purge, embargo = plan  # ms
     search = ["--sweep=%s=%s" % a[:2] for a in axes] + [
         "--objective=" + objective]
-    walk = search + ["--walk-forward=%dh/%dh" % (train, test)]
+    walk = search + ["--walk-forward=%dms/%dms" % (train, test)]
     if purge:
-        walk.append("--purge=%dh" % purge)
+        walk.append("--purge=%dms" % purge)
     if embargo:
-        walk.append("--embargo=%dh" % embargo)
+        walk.append("--embargo=%dms" % embargo)
     lines, report = backtest(base + walk, text_of(records))
-    folds = Folds(records, *(h * HOUR for h in plan))
+    folds = Folds(records, *plan)
     got = report["search"]["folds"]
     if len(got) != len(folds.times):
         return "%d folds, want %d" % (len(got), len(folds.times))
@@ -271,6 +271,12 @@ def check_walk(records, base, plan, axes, objective):
             stats["equity_final"], cash, rel_tol=1e-9):
         return "the folds come to %r and %d trades, stats %r" % (
             cash, trades, stats)
+    told = {r["time"] for r in map(json.loads, lines)
+            if r["type"] == "equity"}
+    if "--equity=bar" in base and any(
+            r["type"] == "candle" and r["time"] not in told
+            for r in folds.stretch(folds.times[0][2] - embargo, math.inf)):
+        return "there are bars without the account"
     return check_prefix(folds, lines, got, base + walk)
 
 
@@ -294,12 +300,15 @@ def walks(seed):
                        AXES[12], AXES[13], AXES[5]), 2)
     base = ["--bootstrap=0", "--fee=0.0004",
             "--finish=" + rng.choice(["close", "mark"])]
+    if rng.random() < .5:
+        base.append("--equity=bar")
     if all(a[0] != "size" for a in axes):
         base.append("--size=" + rng.choice(
             ["all-in", "fraction:0.5", "risk:0.01", "quote:2000"]))
     purge, embargo = rng.choice([0, 0, 5, 24]), rng.choice([0, 0, 3, 10])
-    plan = (rng.choice([48, 60, 96]), rng.choice([24, 31, 48]), purge,
-            embargo)
+    # A bar ends with the last ms before a boundary, or on it.
+    plan = (rng.choice([48, 60, 96]) * HOUR - rng.choice([0, 0, 1]),
+            rng.choice([24, 31, 48]) * HOUR, purge * HOUR, embargo * HOUR)
     return check_walk(walk_input(rng), base, plan, axes,
                       OBJECTIVES[seed * 5 % len(OBJECTIVES)])
 

@@ -54,6 +54,9 @@ again 'rows are the reports of plain runs, the records those of the best' \
     rows signals --sweep=stop=0.005,0.01,0.02,none --sweep=target=1R,2R,none
 again 'of cash, too' \
     rows signals --sweep=cash=100,20000 --objective=equity_final
+synth --days 40 --types candles | candles --interval 15m -o |
+    awk -f follow.awk >long
+again 'of many bars' rows long --sweep=stop=0.01,none
 again 'random markets: holes, funding, books, symbols of one account' sweeps 21
 again 'a walk-forward is sweeps of its trains and plain runs of its tests' \
     walks 8
