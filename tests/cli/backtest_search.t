@@ -144,6 +144,14 @@ is_output 'what is not finite is none: a profit factor without a loss' \
 null
 3
 END
+is_output 'nor is a Sortino ratio without a day that lost' \
+    'sed -n 400,470p signals | backtest --stop 0.01 --sweep max-bars=3,20 \
+	--objective sortino >r
+    of r search.best search.rows.0.sortino search.rows.0.trades' <<'END'
+1
+null
+9
+END
 is_output 'the last option changes fastest' 'backtest --bootstrap 0 \
 	--sweep stop=0.01,0.02 --sweep entry=market,limit signals >r
     of r search.options search.rows.0.values search.rows.1.values \
