@@ -76,9 +76,13 @@ bytes 'threads do not change a byte' --sweep stop=0.005:0.05:0.005 \
     --sweep target=1R:3R:0.5R signals
 bytes 'nor of a walk-forward' --sweep stop=0.005:0.05:0.005 \
     --walk-forward 20d/7d --bootstrap 0 signals
-backtest --sweep stop=0.02,none --only signals >only
+{
+	cat signals
+	tail -1 market | sed 's/"type":"candle"/"type":"mine"/'
+} >mixed
+backtest --sweep stop=0.02,none --only mixed >only
 is_output 'the input is left out, asked or not' \
-    'backtest --sweep stop=0.02,none signals' <only
+    'backtest --sweep stop=0.02,none mixed' <only
 
 # ---- values
 # values OPTION - those of a sweep
@@ -144,13 +148,21 @@ is_output 'what is not finite is none: a profit factor without a loss' \
 null
 3
 END
-is_output 'nor is a Sortino ratio without a day that lost' \
-    'sed -n 400,470p signals | backtest --stop 0.01 --sweep max-bars=3,20 \
-	--objective sortino >r
-    of r search.best search.rows.0.sortino search.rows.0.trades' <<'END'
+for minute in 0 1 2 3; do
+	printf '{"type":"candle","time":%d,"symbol":"X","interval":"1m",' \
+	    $((minute * 60000 + 59999))
+	printf '"open_time":%d,"open":%d,"high":9,"low":1,"close":%d,' \
+	    $((minute * 60000)) $((minute + 1)) $((minute + 2))
+	printf '"volume":1}\n'
+	[ $minute -gt 0 ] ||
+	    echo '{"type":"signal","time":59999,"symbol":"X","id":1,"direction":"long"}'
+done >rocket
+is_output 'nor is a growth of so much a year' \
+    'backtest --sweep size=all-in,quote:1 --objective cagr rocket >r
+    of r search.best search.rows.0 search.rows.1.return' <<'END'
 1
-null
-9
+{"values": ["all-in"], "trades": 0, "return": 1.5, "max_drawdown": 0}
+0.00015
 END
 is_output 'the last option changes fastest' 'backtest --bootstrap 0 \
 	--sweep stop=0.01,0.02 --sweep entry=market,limit signals >r

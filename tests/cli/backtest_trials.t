@@ -111,6 +111,16 @@ is_output 'another market has its own, and another symbol' \
 1
 3
 END
+sed 's/BTCUSDT/ETHUSDT/' market >second
+sed 's/BTCUSDT/XRPUSDT/' market >third
+is_output 'so has each set of symbols, in the order of their prices' \
+    'try signals second; try others second; try signals third
+    try second signals' <<'END'
+1
+2
+1
+1
+END
 
 # ---- a walk-forward
 is_output 'a walk-forward is one' \
@@ -144,7 +154,7 @@ END
 # ---- what the report says is what the ledger has
 is_output 'the hashes cover all rows, as tickpipe-store(5) has it' \
     'ledger chain t.db' <<'END'
-rows: 21
+rows: 25
 END
 backtest -oq --equity bar --trials --db t.db --stop 0.02 signals >run
 ledger trials t.db 1 >want.trials
@@ -217,9 +227,9 @@ altered 'other rules' "UPDATE trial SET options = '{}' WHERE n = 1" 1
 altered 'a row taken out' 'DELETE FROM trial WHERE n = 5' 5
 altered 'and the rest moved up' \
     'DELETE FROM trial WHERE n = 5; UPDATE trial SET n = n - 1 WHERE n > 5' 5
-altered 'all but the last' 'DELETE FROM trial WHERE n < 21' 1
+altered 'all but the last' 'DELETE FROM trial WHERE n < 25' 1
 # The last can go without a trace in the file.
-alter 'DELETE FROM trial WHERE n = 22'
+alter 'DELETE FROM trial WHERE n = 26'
 exits 0 'that the last is gone cannot be seen' \
     'backtest -o --trials --db altered.db --stop 0.01 signals >r'
 [ "$(trials r | sed -n 3p)" != "$(ledger head t.db)" ] &&
