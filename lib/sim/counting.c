@@ -19,28 +19,49 @@ void
 counting_finish(struct counting *c)
 {
 	sha256_free(c->prices);
+	free(c->places);
+}
+
+static int
+places_grow(struct counting *c, int n)
+{
+	int *places = realloc(c->places, (size_t)n * sizeof *places);
+
+	if (!places)
+		return -1;
+	c->places = places;
+	for (; c->size < n; c->size++)
+		places[c->size] = -1;
+	return 0;
+}
+
+/* Markets count from their first price on: others are only spoken of. */
+static int
+add_market(struct counting *c, const struct market *m)
+{
+	c->places[m->number] = c->priced++;
+	return sha256_add(c->prices, m->venue, strlen(m->venue) + 1) |
+	       sha256_add(c->prices, m->name, strlen(m->name) + 1);
 }
 
 int
 counting_price(
     struct counting *c, const struct markets *ms, const struct event *e)
 {
-	double row[] = {e->market, (double)e->time, e->price, 0, 0, 0};
-	int rc = 0;
+	double row[] = {0, (double)e->time, e->price, 0, 0, 0};
 
-	for (; c->markets < ms->n && rc == 0; c->markets++) {
-		const struct market *m = ms->at[c->markets];
-
-		rc = sha256_add(c->prices, m->venue, strlen(m->venue) + 1) |
-		     sha256_add(c->prices, m->name, strlen(m->name) + 1);
-	}
+	if (e->market >= c->size && places_grow(c, ms->n) != 0)
+		return -1;
+	if (c->places[e->market] < 0 && add_market(c, ms->at[e->market]) != 0)
+		return -1;
+	row[0] = c->places[e->market];
 	if (e->kind == EVENT_BAR) {
 		row[2] = e->bar.open;
 		row[3] = e->bar.high;
 		row[4] = e->bar.low;
 		row[5] = e->bar.close;
 	}
-	return rc | sha256_add(c->prices, row, sizeof row);
+	return sha256_add(c->prices, row, sizeof row);
 }
 
 /* ---- the rows ---- */
@@ -117,7 +138,55 @@ name_row(struct rows *r, size_t i, const struct tried *tried,
 	return rc;
 }
 
-/* The one that was simulated; a walk is told from others by its options. */
+static void
+terms_of(struct terms *terms, const struct tried *tried, int combination)
+{
+	const struct search *s = &tried->searched->search;
+
+	*terms = *tried->terms;
+	terms->rules = *s->rules;
+	grid_rules(s->grid, combination, &terms->rules);
+}
+
+static int
+add_text(struct sha256 *sum, const char *text)
+{
+	return text ? sha256_add(sum, text, strlen(text) + 1) : -1;
+}
+
+/* What a walk chose from, in this order, and how. */
+static int
+sum_walk(const struct tried *tried, char hex[SHA256_HEX])
+{
+	const struct searched *s = tried->searched;
+	const struct walk_plan *p = &s->plan;
+	struct sha256 *sum = sha256_new();
+	int rc = sum ? 0 : -1;
+	char how[160];
+
+	snprintf(how, sizeof how,
+	    "%s %g %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64,
+	    s->search.objective->name, s->search.year_days, p->train, p->test,
+	    p->purge, p->embargo);
+	if (rc == 0)
+		rc = add_text(sum, how);
+	for (int i = 0; i < s->search.grid->combinations && rc == 0; i++) {
+		struct terms terms;
+		char *text;
+
+		terms_of(&terms, tried, i);
+		text = terms_text(&terms, 0, "");
+		rc = add_text(sum, text);
+		free(text);
+	}
+	if (rc == 0)
+		rc = sha256_end(sum, hex);
+	sha256_free(sum);
+	return rc;
+}
+
+/* The one that was simulated; a walk is told from others by what it chose
+ * from. */
 static int
 one_row(struct rows *r, const struct tried *tried)
 {
@@ -132,7 +201,7 @@ one_row(struct rows *r, const struct tried *tried)
 	r->at[0].total_return =
 	    portfolio_equity(&tried->sim->account) / tried->sim->account.start -
 	    1;
-	if (tried->searched && proof_options(tried->proof, search) != 0)
+	if (tried->searched && sum_walk(tried, search) != 0)
 		return -1;
 	return name_row(r, 0, tried, tried->terms, search);
 }
@@ -147,10 +216,9 @@ all_rows(struct rows *r, const struct tried *tried)
 		return -1;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct attempt *a = &s->attempts[i];
-		struct terms terms = *tried->terms;
+		struct terms terms;
 
-		terms.rules = *s->search.rules;
-		grid_rules(s->search.grid, (int)i, &terms.rules);
+		terms_of(&terms, tried, (int)i);
 		r->at[i].days = (int64_t)m.n;
 		r->at[i].trades = a->trades;
 		r->at[i].total_return = a->total_return;

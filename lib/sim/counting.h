@@ -19,7 +19,9 @@
 
 struct counting {
 	struct sha256 *prices;
-	int markets; /* whose names are in it */
+	int *places; /* of markets by number, in the order of first prices;
+			-1: none yet */
+	int size, priced;
 };
 
 /* 0, or -1: out of memory. */
@@ -28,7 +30,8 @@ void counting_finish(struct counting *c);
 
 /*
  * A price that was simulated.  What was traded on is the same if its symbols
- * and prices are, whatever the signals.  0, or -1: out of memory.
+ * and prices are, whatever the signals, and whatever else they speak of.  0,
+ * or -1: out of memory.
  */
 int counting_price(
     struct counting *c, const struct markets *ms, const struct event *e);

@@ -38,16 +38,24 @@ add_value(struct axis *a, const char *text, size_t len, char why[GRID_WHY])
 		    a->name, expected);
 		return -1;
 	}
-	for (int i = 0; i < a->n; i++)
-		if (strcmp(values[i], values[a->n]) == 0) {
-			snprintf(why, GRID_WHY,
-			    "value '%s' of --%s stands "
-			    "there twice",
-			    values[i], a->name);
-			return -1;
-		}
 	a->n++;
 	return 0;
+}
+
+/* Whether the last value stands there for the second time, and why not. */
+static bool
+is_double(const struct axis *a, char why[GRID_WHY])
+{
+	const char *last = a->values[a->n - 1];
+
+	for (int i = 0; i < a->n - 1; i++)
+		if (strcmp(a->values[i], last) == 0) {
+			snprintf(why, GRID_WHY,
+			    "value '%s' of --%s stands there twice", last,
+			    a->name);
+			return true;
+		}
+	return false;
 }
 
 /* VALUE,VALUE... */
@@ -57,7 +65,7 @@ add_list(struct axis *a, const char *text, char why[GRID_WHY])
 	for (;;) {
 		size_t len = strcspn(text, ",");
 
-		if (add_value(a, text, len, why) != 0)
+		if (add_value(a, text, len, why) != 0 || is_double(a, why))
 			return -1;
 		if (!text[len])
 			return 0;

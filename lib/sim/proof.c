@@ -130,8 +130,9 @@ proof_input(struct proof *p)
 	return p->sum;
 }
 
-int
-proof_options(const struct proof *p, char hex[SHA256_HEX])
+/* 0 or -1. */
+static int
+sum_options(const struct proof *p, char hex[SHA256_HEX])
 {
 	struct sha256 *s = sha256_new();
 	int rc = s ? 0 : -1;
@@ -166,7 +167,7 @@ proof_put(struct proof *p, FILE *f, const struct markets *ms)
 	const char *input = proof_input(p);
 	bool same;
 
-	if (!input || proof_options(p, options) != 0 ||
+	if (!input || sum_options(p, options) != 0 ||
 	    file_sum("/proc/self/exe", build) != 0)
 		return -1;
 	fprintf(f, "{\"input\":\"%s\"", input);

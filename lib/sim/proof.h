@@ -32,9 +32,6 @@ int proof_record(struct proof *p, const struct record *r);
 /* The sum of the input, *borrowed*; there is no more of it.  NULL: no memory.
  */
 const char *proof_input(struct proof *p);
-/* The sum of the options, each ended by a line feed.  0, or -1: no memory. */
-int proof_options(const struct proof *p, char hex[SHA256_HEX]);
-
 /*
  * The object: "input", the sum of all lines but certificates; "options", their
  * texts, and "options_sha256", of these, each ended by a line feed; "build",

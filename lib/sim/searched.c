@@ -32,6 +32,18 @@ play(const struct tape *tape, struct teller *t)
 	return teller_end(t);
 }
 
+/* The rules of the best may begin with other cash. */
+static void
+begin_anew(struct teller *t, const struct rules *rules)
+{
+	struct simulation *sim = t->sim;
+	const struct markets *markets = sim->markets;
+
+	simulation_finish(sim);
+	simulation_init(sim, rules, markets);
+	teller_init(t, sim, t->every_bar, t->emit, t->arg);
+}
+
 static int
 sweep(struct searched *s, struct teller *t, struct rules *rules)
 {
@@ -44,7 +56,7 @@ sweep(struct searched *s, struct teller *t, struct rules *rules)
 		return -1;
 	s->best = search_best(find, s->attempts);
 	grid_rules(find->grid, s->best < 0 ? 0 : s->best, rules);
-	t->sim->rules = *rules;
+	begin_anew(t, rules);
 	return play(find->tape, t);
 }
 
