@@ -10,6 +10,23 @@
 
 enum { VALUES_MOST = 100000 };
 
+/* Room for one more.  0, or -1: out of memory. */
+static int
+grow(struct axis *a)
+{
+	char(*values)[GRID_TEXT];
+
+	if (a->n & (a->n - 1))
+		return 0;
+	/* There were as many as there was room for. */
+	values =
+	    realloc(a->values, (size_t)(a->n ? 2 * a->n : 1) * sizeof *values);
+	if (!values)
+		return -1;
+	a->values = values;
+	return 0;
+}
+
 static int
 add_value(struct axis *a, const char *text, size_t len, char why[GRID_WHY])
 {
@@ -23,12 +40,11 @@ add_value(struct axis *a, const char *text, size_t len, char why[GRID_WHY])
 		    len >= GRID_TEXT ? "too long" : "too many values");
 		return -1;
 	}
-	values = realloc(a->values, ((size_t)a->n + 1) * sizeof *values);
-	if (!values) {
+	if (grow(a) != 0) {
 		snprintf(why, GRID_WHY, "out of memory");
 		return -1;
 	}
-	a->values = values;
+	values = a->values;
 	memcpy(values[a->n], text, len);
 	values[a->n][len] = '\0';
 	rules_init(&scratch);

@@ -80,7 +80,7 @@ def noise(count):
 # ---- fills
 
 def check_fills(records, options):
-    """Each entry begins after its signal's time and behind its place."""
+    """Each begins after its signal's time and behind its place."""
     out = subprocess.run(
         ["backtest", "-q", "--bootstrap=0", *options], check=False,
         input="".join(json.dumps(r) + "\n" for r in records),
@@ -93,7 +93,8 @@ def check_fills(records, options):
             priced[r["symbol"]] = r
         elif r["type"] == "signal":
             signals[str(r["id"])] = (r, priced.get(r["symbol"]))
-        elif r["type"] == "fill" and r["reason"] == "entry":
+        elif r["type"] == "fill" and r["reason"] in (
+                "entry", "close", "opposite"):
             fills += 1
             signal, bar = signals[str(r["signal"])]
             if r["at"] <= signal["time"]:

@@ -112,7 +112,7 @@ is_output 'nor before its time, if it comes too early' \
 50 7200000
 END
 # shellcheck disable=SC2016 # here is exported
-is_output 'random markets: each entry is after its signal, in a later bar' \
+is_output 'random markets: what a signal fills is after it, in a later bar' \
     'python3 "$here/backtest_cheats.py" fills 100' <<'END'
 fills
 END
