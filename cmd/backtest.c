@@ -32,6 +32,7 @@ struct job {
 	struct counting counting;
 	struct tape tape;
 	struct searched searched;
+	struct rules base;   /* of the search */
 	struct rules wanted; /* what the input is read for */
 	struct progress progress;
 	int64_t last_price; /* its time; -1: none yet */
@@ -142,7 +143,6 @@ static int
 search(struct job *job)
 {
 	struct search *s = &job->searched.search;
-	struct rules base = job->o.params.terms.rules;
 	char why[SEARCHED_WHY];
 	int rc;
 
@@ -160,7 +160,8 @@ search(struct job *job)
 		s->watch = watch;
 		s->arg = job;
 	}
-	s->rules = &base;
+	job->base = job->o.params.terms.rules;
+	s->rules = &job->base;
 	rc = searched_make(
 	    &job->searched, &job->teller, &job->o.params.terms.rules, why);
 	progress_clear(&job->progress);

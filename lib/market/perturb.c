@@ -10,6 +10,12 @@ between(struct perturb *p, double lo, double hi)
 	return lo + (hi - lo) * (double)(rng_next(&p->rng) >> 11) * 0x1p-53;
 }
 
+static bool
+coin(struct perturb *p)
+{
+	return rng_next(&p->rng) >> 63;
+}
+
 void
 perturb_init(struct perturb *p, uint64_t seed)
 {
@@ -17,88 +23,198 @@ perturb_init(struct perturb *p, uint64_t seed)
 	p->level = between(p, 0.5, 2);
 }
 
-/* To 8 significant digits: what a market would print. */
-static void
-scale(struct record *r, int slot, double factor)
+/* To 8 significant digits: what a market would print.  Keeps the order of two
+ * numbers, or makes them the same. */
+static double
+printed(double x)
 {
-	struct value *v = &r->v[slot];
-	double x, whole = 1;
+	double whole = 1;
+
+	while (fabs(x) * whole < 1e7 && whole < 1e15)
+		whole *= 10;
+	return floor(x * whole + 0.5) / whole;
+}
+
+/* Sets a member that is there; what was above 0 stays so. */
+static void
+set(struct record *r, int slot, double x)
+{
+	double v = r->v[slot].num;
 
 	if (!rec_has(r, slot))
 		return;
-	x = v->num * factor;
-	while (fabs(x) * whole < 1e7 && whole < 1e15)
-		whole *= 10;
-	x = floor(x * whole + 0.5) / whole;
-	if (x == 0 && v->num > 0)
-		x = v->num;
-	rec_set_num(r, slot, x);
+	x = printed(x);
+	rec_set_num(r, slot, x == 0 && v > 0 ? v : x);
 }
 
 static void
-scale_all(struct record *r, const int *slots, int n, double factor)
+scale(struct record *r, int slot, double factor)
 {
-	for (int i = 0; i < n; i++)
-		scale(r, slots[i], factor);
+	set(r, slot, rec_num(r, slot, 0) * factor);
 }
 
-/* The slots of a type's prices and amounts. */
-struct numbers {
-	int nprices, prices[5], namounts, amounts[4];
-};
-
-static bool
-numbers_of(enum rec_type type, struct numbers *n)
+/* Either sign, another size; of nothing a little. */
+static void throw(struct perturb * p, struct record *r, int slot, double little)
 {
-	static const struct numbers trade = {1, {TRADE_PRICE}, 1, {TRADE_QTY}};
-	static const struct numbers candle = {4,
-	    {CANDLE_OPEN, CANDLE_HIGH, CANDLE_LOW, CANDLE_CLOSE}, 4,
-	    {CANDLE_VOLUME, CANDLE_QUOTE_VOLUME, CANDLE_TAKER_BUY_VOLUME,
-		CANDLE_TAKER_BUY_QUOTE_VOLUME}};
-	static const struct numbers premium = {
-	    4, {CANDLE_OPEN, CANDLE_HIGH, CANDLE_LOW, CANDLE_CLOSE}, 0, {0}};
-	static const struct numbers oi = {
-	    0, {0}, 2, {OI_OPEN_INTEREST, OI_OPEN_INTEREST_VALUE}};
-	static const struct numbers funding = {
-	    1, {FUNDING_MARK_PRICE}, 1, {FUNDING_RATE}};
-	static const struct numbers mark = {
-	    2, {MARK_MARK_PRICE, MARK_INDEX_PRICE}, 1, {MARK_RATE}};
-	static const struct numbers book = {4,
-	    {BOOK_BID, BOOK_ASK, BOOK_MID, BOOK_WAP}, 2,
-	    {BOOK_BID_QTY, BOOK_ASK_QTY}};
-	static const struct numbers liquidation = {
-	    1, {LIQUIDATION_PRICE}, 1, {LIQUIDATION_QTY}};
-	static const struct numbers context = {
-	    1, {CONTEXT_PRICE}, 2, {CONTEXT_CVD, CONTEXT_CVD_SLOPE}};
-	static const struct numbers *const types[REC_TYPES] = {
-	    [REC_TRADE] = &trade,
-	    [REC_PRINT] = &trade,
-	    [REC_CANDLE] = &candle,
-	    [REC_PREMIUM] = &premium,
-	    [REC_OPEN_INTEREST] = &oi,
-	    [REC_FUNDING] = &funding,
-	    [REC_MARK] = &mark,
-	    [REC_BOOK] = &book,
-	    [REC_LIQUIDATION] = &liquidation,
-	    [REC_CONTEXT] = &context,
-	};
+	double v = rec_num(r, slot, 0);
 
-	if (type >= REC_TYPES || !types[type])
-		return false;
-	*n = *types[type];
-	return true;
+	v = v == 0 ? between(p, 0, little) : v * between(p, 0.2, 3);
+	set(r, slot, coin(p) ? v : -v);
+}
+
+static double
+price_factor(struct perturb *p)
+{
+	return p->level * between(p, 0.9, 1.1);
+}
+
+/* Open and close anywhere between low and high. */
+static void
+set_bar(struct perturb *p, struct record *r, double low, double high)
+{
+	set(r, CANDLE_LOW, low);
+	set(r, CANDLE_HIGH, high);
+	set(r, CANDLE_OPEN, between(p, low, high));
+	set(r, CANDLE_CLOSE, between(p, low, high));
+}
+
+static void
+candle(struct perturb *p, struct record *r)
+{
+	double factor = price_factor(p), bought = between(p, 0, 1);
+	double low = r->v[CANDLE_LOW].num * factor * between(p, 0.996, 1);
+	double high = r->v[CANDLE_HIGH].num * factor * between(p, 1, 1.004);
+	double volume = r->v[CANDLE_VOLUME].num * between(p, 0.2, 3);
+	double quote = volume * between(p, low, high);
+
+	set_bar(p, r, low, high);
+	set(r, CANDLE_VOLUME, volume);
+	set(r, CANDLE_QUOTE_VOLUME, quote);
+	set(r, CANDLE_TAKER_BUY_VOLUME, volume * bought);
+	set(r, CANDLE_TAKER_BUY_QUOTE_VOLUME, quote * bought);
+	if (rec_has(r, CANDLE_TRADES))
+		rec_set_int(r, CANDLE_TRADES,
+		    1 + rng_below(&p->rng, 2 * r->v[CANDLE_TRADES].i + 1));
+}
+
+/* The premium index has either sign. */
+static void
+premium(struct perturb *p, struct record *r)
+{
+	double low = r->v[CANDLE_LOW].num, high = r->v[CANDLE_HIGH].num;
+	double wide = (high - low) * between(p, 0.5, 2) + 1e-6;
+	double middle = (low + high) / 2 * between(p, 0.2, 3);
+
+	middle = coin(p) ? middle : -middle;
+	set_bar(p, r, middle - wide / 2, middle + wide / 2);
+}
+
+static void
+trade(struct perturb *p, struct record *r)
+{
+	scale(r, TRADE_PRICE, price_factor(p));
+	scale(r, TRADE_QTY, between(p, 0.2, 3));
+	rec_set_int(r, TRADE_SIDE, coin(p));
+}
+
+static void
+liquidation(struct perturb *p, struct record *r)
+{
+	scale(r, LIQUIDATION_PRICE, price_factor(p));
+	scale(r, LIQUIDATION_QTY, between(p, 0.2, 3));
+	rec_set_int(r, LIQUIDATION_SIDE, coin(p));
+}
+
+static void
+open_interest(struct perturb *p, struct record *r)
+{
+	double factor = between(p, 0.2, 3);
+
+	scale(r, OI_OPEN_INTEREST, factor);
+	scale(r, OI_OPEN_INTEREST_VALUE, factor * price_factor(p));
+}
+
+static void
+funding(struct perturb *p, struct record *r)
+{
+	scale(r, FUNDING_MARK_PRICE, price_factor(p));
+	throw(p, r, FUNDING_RATE, 1e-4);
+}
+
+static void
+mark(struct perturb *p, struct record *r)
+{
+	double factor = price_factor(p);
+
+	scale(r, MARK_MARK_PRICE, factor);
+	scale(r, MARK_INDEX_PRICE, factor * between(p, 0.995, 1.005));
+	throw(p, r, MARK_RATE, 1e-4);
+}
+
+static void
+book(struct perturb *p, struct record *r)
+{
+	double factor = price_factor(p);
+	double bid = rec_num(r, BOOK_BID, 0) * factor;
+	double ask = rec_num(r, BOOK_ASK, 0) * factor * between(p, 1, 1.001);
+	double buys = rec_num(r, BOOK_BID_QTY, 0) * between(p, 0.2, 3);
+	double sells = rec_num(r, BOOK_ASK_QTY, 0) * between(p, 0.2, 3);
+	bool turned = coin(p);
+
+	set(r, BOOK_BID, bid);
+	set(r, BOOK_ASK, ask);
+	set(r, BOOK_MID, (bid + ask) / 2);
+	set(r, BOOK_WAP, between(p, bid, ask));
+	set(r, BOOK_BID_QTY, turned ? sells : buys);
+	set(r, BOOK_ASK_QTY, turned ? buys : sells);
+	set(r, BOOK_IMBALANCE, between(p, -1, 1));
+}
+
+static void
+context(struct perturb *p, struct record *r)
+{
+	static const int prices[] = {
+	    CONTEXT_PRICE, CONTEXT_EMA_50, CONTEXT_VWAP};
+	static const int widths[] = {CONTEXT_BB_WIDTH, CONTEXT_KC_WIDTH};
+	static const int either[] = {CONTEXT_DELTA_OI_PCT, CONTEXT_CVD,
+	    CONTEXT_CVD_SLOPE, CONTEXT_MOMENTUM, CONTEXT_MOMENTUM_SHIFT,
+	    CONTEXT_FUNDING_RATE, CONTEXT_BASIS, CONTEXT_ORDERFLOW_IMBALANCE,
+	    CONTEXT_DELTA_VOLUME};
+	double factor = price_factor(p);
+
+	for (size_t i = 0; i < sizeof prices / sizeof prices[0]; i++)
+		scale(r, prices[i], factor * between(p, 0.98, 1.02));
+	scale(r, CONTEXT_VALUE_AREA_LOW, factor * between(p, 0.98, 1));
+	scale(r, CONTEXT_VALUE_AREA_HIGH, factor * between(p, 1, 1.02));
+	for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++)
+		scale(r, widths[i], between(p, 0.2, 3));
+	for (size_t i = 0; i < sizeof either / sizeof either[0]; i++)
+		throw(p, r, either[i], 1);
+	set(r, CONTEXT_ADX_14, between(p, 0, 100));
+	set(r, CONTEXT_LIQUIDATION_CLUSTER, between(p, 0, 1));
+	if (rec_has(r, CONTEXT_DIRECTION))
+		rec_set_int(r, CONTEXT_DIRECTION, coin(p));
 }
 
 bool
 perturb_record(struct perturb *p, struct record *r)
 {
-	double price = p->level * between(p, 0.9, 1.1);
-	double amount = between(p, 0.2, 3);
-	struct numbers n;
+	static void (*const types[REC_TYPES])(
+	    struct perturb * p, struct record * r) = {
+	    [REC_TRADE] = trade,
+	    [REC_PRINT] = trade,
+	    [REC_CANDLE] = candle,
+	    [REC_PREMIUM] = premium,
+	    [REC_OPEN_INTEREST] = open_interest,
+	    [REC_FUNDING] = funding,
+	    [REC_MARK] = mark,
+	    [REC_BOOK] = book,
+	    [REC_LIQUIDATION] = liquidation,
+	    [REC_CONTEXT] = context,
+	};
 
-	if (!numbers_of(r->type, &n))
+	if (r->type >= REC_TYPES || !types[r->type])
 		return false;
-	scale_all(r, n.prices, n.nprices, price);
-	scale_all(r, n.amounts, n.namounts, amount);
+	types[r->type](p, r);
 	return true;
 }

@@ -20,10 +20,11 @@ struct perturb {
 void perturb_init(struct perturb *p, uint64_t seed);
 
 /*
- * Changes the numbers of *r, a record that was read, so that it stays a
- * possible one: prices by one factor a record, so that a candle's stay in
- * order; volumes by another.  False, and nothing is changed, for a type that
- * has no such numbers.
+ * Changes all that *r, a record that was read, says of the market, so that it
+ * stays a possible one: where a candle opened and closed between its extremes,
+ * who traded, and the signs of rates are drawn anew, prices, amounts and the
+ * shares in them by factors of their own.  False, and nothing is changed, for
+ * a type that says nothing of the market.
  */
 bool perturb_record(struct perturb *p, struct record *r);
 

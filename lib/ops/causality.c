@@ -302,10 +302,10 @@ check_all(struct check *k)
 
 	if (rc < 1)
 		return rc;
-	if (k->whole.n == 0 && k->in.n > 0)
-		return fail(k, "the command writes nothing");
 	if (k->in.n == 0)
-		return 0;
+		return fail(k, "the input is empty: there is nothing to judge");
+	if (k->whole.n == 0)
+		return fail(k, "the command writes nothing");
 	if (choose_cuts(k) != 0)
 		return -1;
 	for (int i = 0; i < c->ncuts; i++) {

@@ -204,7 +204,7 @@ class Folds:
         while begin + train <= last:
             self.times.append((begin, begin + train - purge,
                                begin + train + embargo,
-                               begin + train + test))
+                               min(begin + train + test, last + 1)))
             begin += test
 
     def place(self, time):

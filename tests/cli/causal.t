@@ -44,6 +44,48 @@ says "^causal: error: 'awk' looks ahead: with another future behind line" \
 prints '"verdict":"peeks".*"difference":{"kind":"changed","cut":' \
     'and the certificate has it'
 
+# A peek at one property of the next record, whatever it is.
+cat >glance.py <<'END'
+import json, sys
+rows = [json.loads(x) for x in sys.stdin]
+ask = eval("lambda r: " + sys.argv[1])
+for i, r in enumerate(rows):
+    print(json.dumps(r))
+    later = next((x for x in rows[i + 1:] if x["type"] == sys.argv[2]), None)
+    if later:
+        print(json.dumps({"type": "signal", "time": r["time"], "id": i,
+                          "symbol": r["symbol"], "direction":
+                          "long" if ask(later) else "short"}))
+END
+cat >others <<'END'
+{"type":"trade","time":1000,"symbol":"A","id":1,"price":10,"qty":1,"side":"buy"}
+{"type":"funding","time":2000,"symbol":"A","rate":0.0001}
+{"type":"book","time":2500,"symbol":"A","update_id":1,"bid":10,"bid_qty":2,"ask":10.1,"ask_qty":1}
+{"type":"liquidation","time":2600,"symbol":"A","side":"sell","price":9,"qty":1}
+{"type":"mark","time":2700,"symbol":"A","mark_price":10,"index_price":10.01,"rate":0.0001}
+END
+for i in 1 2 3 4 5; do
+	sed "s/\([^_]\)\(time\|update_id\|\"id\)\":/\1\2\":$i/" others
+done >later
+while read -r type ask; do
+	file=market
+	[ "$type" = candle ] || file=later
+	exits 1 "a peek at the next $type: $ask" \
+	    "causal $file -- python3 glance.py '$ask' $type"
+	prints '"verdict":"peeks"' 'is found'
+done <<'END'
+candle r["close"] > r["open"]
+candle r["taker_buy_volume"] > r["volume"] / 2
+candle r["close"] - r["low"] > r["high"] - r["close"]
+candle r["high"] - r["low"] > r["close"] / 1000
+candle r["trades"] > 25
+trade r["side"] == "buy"
+funding r["rate"] > 0
+book r["bid_qty"] > r["ask_qty"]
+liquidation r["side"] == "buy"
+mark r["mark_price"] > r["index_price"]
+END
+
 # honest NAME BODY
 honest() {
 	cat lib.awk - >"$1.awk"
@@ -102,7 +144,8 @@ says 'writes nothing' 'too'
 exits 1 'one that writes a line without end' \
     "head -2 market | causal - -- sh -c 'head -c 2000000 /dev/zero | tr \\\\0 x'"
 says "cannot be judged: line 1 is longer than 1 MiB" 'too'
-exits 0 'no input, nothing to peek at' 'causal /dev/null -- cat'
+exits 1 'no input is nothing to judge by' 'causal /dev/null -- cat'
+says 'the input is empty' 'it says'
 printf '%s' '{"type":"candle"}' >torn
 exits 0 'a last line without an end, and no record' 'causal torn -- cat'
 exits 1 'no file' 'causal none -- cat'
