@@ -114,19 +114,25 @@ take(struct job *job, const struct record *r)
 	}
 }
 
-/* A wrong --interval looks like a strategy without trades. */
+/* A wrong --interval or name looks like a strategy without trades. */
 static void
 warn_untraded(const struct job *job)
 {
 	int iv = job->o.params.terms.iv;
 
-	for (int i = 0; i < job->in.markets.n && iv >= 0; i++) {
+	for (int i = 0; i < job->in.markets.n; i++) {
 		const struct market *m = job->in.markets.at[i];
 
+		if (m->bars > 0)
+			continue;
 		/* It has an interval as soon as it has a candle. */
-		if (m->iv >= 0 && m->bars == 0)
+		if (m->iv >= 0 && iv >= 0)
 			log_warn("'%s': none of its candles is of interval %s",
 			    m->name, interval_name((enum interval)iv));
+		else if (m->signals > 0)
+			log_warn("'%s': there are signals, but no prices to "
+				 "trade them at",
+			    m->name);
 	}
 }
 
@@ -150,6 +156,7 @@ search(struct job *job)
 	s->markets = &job->in.markets;
 	s->grid = &job->o.grid;
 	s->year_days = job->o.params.year_days;
+	s->min_trades = job->o.params.judge.min_trades;
 	s->objective = job->o.objective ? job->o.objective : objectives;
 	s->threads = job->o.threads ? job->o.threads : crew_size();
 	job->searched.walks = job->o.walks;
@@ -168,9 +175,10 @@ search(struct job *job)
 	if (rc != 0)
 		log_error("cannot search: %s", why);
 	else if (!job->o.walks && job->searched.best < 0)
-		log_warn("no combination has a finite %s: the report is of "
-			 "the first",
-		    s->objective->name);
+		log_warn("no combination has a finite %s and %" PRId64
+			 " trades (--min-trade-count): the report is of the "
+			 "first",
+		    s->objective->name, s->min_trades);
 	return rc;
 }
 
@@ -220,8 +228,7 @@ conclude(struct job *job)
 	struct report rep;
 	int rc;
 
-	if (!options_by_trades(&job->o))
-		warn_untraded(job);
+	warn_untraded(job);
 	if (end_simulation(job, &trials) != 0)
 		return -1;
 	rc = count_trials(job, &trials);
@@ -233,10 +240,9 @@ conclude(struct job *job)
 		return 0;
 	job->in.counts.skipped = reader_skipped(job->f.rd);
 	if (report_make(&rep, &job->o.params, &job->in, &job->sim, &trials,
-		job->o.proves ? job->o.proof : NULL) != 0)
+		job->o.proves ? job->o.proof : NULL,
+		options_search(&job->o) ? &job->searched : NULL) != 0)
 		no_memory();
-	if (options_search(&job->o))
-		rep.searched = &job->searched;
 	/* A report is not lost for a ledger that cannot be written. */
 	return delivery_make(&job->delivery, &rep) != 0 ? -1 : rc;
 }
@@ -256,12 +262,13 @@ set_up(struct job *job, const char *const paths[], int n)
 		job->wanted.half_spread |= r.half_spread;
 	}
 	job->in.rules = &job->wanted;
-	job->in.warm_up = job->o.params.warm_up;
 	job->in.iv = job->o.params.terms.iv;
 	job->in.calendar = job->o.params.terms.calendar;
 	job->in.max_disorder = job->o.fo.max_disorder;
 	simulation_init(
 	    &job->sim, &job->o.params.terms.rules, &job->in.markets);
+	if (job->o.params.warm_up)
+		job->sim.warm_up = job->o.params.warm_up;
 	job->sim.forgets = job->o.paper;
 	teller_init(&job->teller, &job->sim, job->o.every_bar,
 	    job->o.text || job->o.verify ? NULL : emit, job);

@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "table.h"
 
-enum { LIVE_DISORDER_MS = 60000, SAMPLES_MAX = 10000000 };
+enum { MINUTE_MS = 60000, LIVE_DISORDER_MS = 60000, SAMPLES_MAX = 10000000 };
 
 #define SEED_MAX ((int64_t)1 << 53) /* what JSON carries exactly */
 
@@ -130,9 +130,9 @@ set_walk(struct options *o)
 	train[len] = '\0';
 	p->train = opt_duration("walk-forward", train);
 	p->test = opt_duration("walk-forward", optarg + len + 1);
-	if (p->train <= 0 || p->test <= 0)
-		opt_fail("bad value '%s' for --walk-forward: durations above 0 "
-			 "are expected",
+	if (p->train < MINUTE_MS || p->test < MINUTE_MS)
+		opt_fail("bad value '%s' for --walk-forward: a minute is the "
+			 "least",
 		    optarg);
 	o->walks = true;
 }
@@ -258,6 +258,12 @@ check_search(const struct options *o)
 	if (o->counts && o->paper)
 		opt_fail("--paper makes no report: --trials does not go with "
 			 "it");
+	for (int i = 0; o->walks && i < o->grid.n; i++)
+		if (strcmp(o->grid.axes[i].name, "cash") == 0)
+			opt_fail("the account of --walk-forward goes on from "
+				 "test to test: its --cash cannot be varied");
+	if (!options_search(o) && o->threads)
+		opt_fail("--jobs needs a --sweep");
 	if (options_search(o) && o->paper)
 		opt_fail("--paper knows no end to search after: --sweep does "
 			 "not go with it");

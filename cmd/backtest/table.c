@@ -34,7 +34,7 @@ const struct opt table_opts[] = {
     {OPT_MAX_BARS, "max-bars", "N", "close after so many bars (never)"},
     {OPT_MIN_SCORE, "min-score", "N", "follow signals of this score on (all)"},
     {OPT_MIN_TRADE_COUNT, "min-trade-count", "N",
-	"trades that are enough in a window (5)"},
+	"trades that are enough, in a window or for the best (5)"},
     {OPT_MIN_WIN_RATE, "min-win-rate", "F",
 	"the hit rate that is good enough (0.35)"},
     {OPT_NOW, "now", "TIME", "end of the windows (the last record)"},

@@ -344,6 +344,22 @@ sync_dir(const char *path)
 }
 
 /* What was written is on its way to the disk or on it; the stream is gone. */
+/*
+ * Sets errno to why a write failed, which is long gone: to a file that nobody
+ * will see more is written until it fails again.
+ */
+static void
+ask_why(const struct newfile *f)
+{
+	static const char block[4096];
+	int fd = fileno(f->stream);
+
+	for (int i = 0; f->temp && i < 64; i++)
+		if (write(fd, block, sizeof block) == -1)
+			return;
+	errno = EIO;
+}
+
 static int
 finish_stream(struct newfile *f)
 {
@@ -351,7 +367,8 @@ finish_stream(struct newfile *f)
 	bool failed = ferror(stream) != 0;
 	int rc = 0;
 
-	errno = EIO; /* a failed write whose errno is long gone */
+	if (failed)
+		ask_why(f);
 	if (failed || fflush(stream) != 0 ||
 	    (f->temp && sync_fd(fileno(stream)) != 0))
 		rc = errno;

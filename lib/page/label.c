@@ -117,6 +117,7 @@ static const struct label labels[] = {
 	{"min_trade_count", "Trades that are enough", UNIT_COUNT, PLAIN},
 	{"win_threshold", "A win is above", UNIT_RATIO, PLAIN},
 	{"loss_threshold", "A loss is below", UNIT_RATIO, PLAIN},
+	{"varied", "Chosen anew for each test", UNIT_PLAIN, PLAIN},
 	{"warm_up", "Bars to warm up", UNIT_COUNT, PLAIN},
 	{"year_days", "Days of a year", UNIT_COUNT, PLAIN},
 	{"seed", "Seed", UNIT_PLAIN, PLAIN},

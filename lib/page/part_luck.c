@@ -94,13 +94,16 @@ void
 put_proof(struct writer *w)
 {
 	static const char *const skip[] = {"type", "time", NULL};
+	const struct json_node *proof = found(w->in, FOUND_PROOF);
 	struct table t;
 
-	table_init(&t, "What the report was made of");
-	tables_object(&t, found(w->in, FOUND_PROOF), skip, "Proof");
-	writer_table(w, &t, "pairs hash");
-	if (json_node_member(found(w->in, FOUND_PROOF), "certificate"))
-		return; /* the same once more */
+	if (proof) {
+		table_init(&t, "What the report was made of");
+		tables_object(&t, proof, skip, "Proof");
+		writer_table(w, &t, "pairs hash");
+		if (json_node_member(proof, "certificate"))
+			return; /* the same once more */
+	}
 	table_init(&t, "Certificate of causality");
 	tables_object(&t, found(w->in, FOUND_CERTIFICATE), skip, "Certificate");
 	writer_table(w, &t, "pairs hash");

@@ -40,8 +40,16 @@ market_of(const struct grouping *g, const struct trade *t)
 static const char *
 market_name(const struct grouping *g, int64_t n, char *buf)
 {
-	(void)buf;
-	return g->sim->markets->at[n]->name;
+	const struct markets *ms = g->sim->markets;
+	const struct market *m = ms->at[n];
+
+	for (int i = 0; i < ms->n; i++) {
+		if (i == n || strcmp(ms->at[i]->name, m->name) != 0)
+			continue;
+		snprintf(buf, KEY_TEXT, "%s/%s", m->venue, m->name);
+		return buf;
+	}
+	return m->name;
 }
 
 static int64_t

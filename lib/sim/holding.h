@@ -51,6 +51,7 @@ struct holding {
 	int64_t last_open;  /* when the last price began; INT64_MIN: none */
 	int64_t last_time;  /* and ended */
 	double open, last;  /* the last bar's open and close */
+	double first;       /* where somebody could have begun to hold */
 	double half_spread; /* of the last book; NaN: none was seen */
 
 	/* Money that the last closed position set free, and when. */

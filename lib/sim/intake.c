@@ -92,6 +92,8 @@ kind_of(struct intake *in, struct market *m, const struct record *r)
 	switch (r->type) {
 	case REC_CANDLE:
 		bar = market_trades(m, r, in->iv, in->calendar);
+		if (!bar && !by_trades(in))
+			market_show(m, r, in->iv);
 		return bar && !by_trades(in) ? INTAKE_PRICE : INTAKE_NOTHING;
 	case REC_TRADE:
 		return INTAKE_PRICE;
@@ -126,7 +128,7 @@ refusal(const struct intake *in, const struct market *m, const struct record *r,
 /* What is learnt of the market from it.  0, or -1: out of memory. */
 static int
 note(struct intake *in, struct market *m, const struct record *r,
-    const struct event *e)
+    struct event *e)
 {
 	const struct value *name = &r->v[SIGNAL_SETUP];
 
@@ -136,13 +138,15 @@ note(struct intake *in, struct market *m, const struct record *r,
 		in->counts.symbols += m->bars == 0;
 		in->counts.bars++;
 		market_note(m, e);
-		if (m->bars <= in->warm_up)
-			m->first_close = m->last_close;
 		return 0;
 	case EVENT_GAP:
 		market_hole(m, e->gap.from, e->gap.to);
 		return 0;
 	case EVENT_SIGNAL:
+		m->signals++;
+		/* Whatever it says, it knows the bar that was shown. */
+		if (e->time < m->shown)
+			e->time = m->shown;
 		if (rec_has(r, SIGNAL_SETUP))
 			in->wish.setup =
 			    map_intern(in->setups, name->s, name->len);

@@ -29,7 +29,6 @@ struct intake {
 	int iv; /* enum interval of all; -1: a symbol's first */
 	enum calendar calendar;
 	int64_t max_disorder;
-	int64_t warm_up; /* bars before somebody could begin to hold */
 
 	struct markets markets;
 	struct map *setups; /* names, by the number in wish.setup */

@@ -53,7 +53,7 @@ market_new(struct markets *ms, const char *venue, const char *name)
 		return NULL;
 	}
 	m->iv = -1;
-	m->last_open = INT64_MIN;
+	m->last_open = m->shown = INT64_MIN;
 	m->number = ms->n;
 	ms->at[ms->n++] = m;
 	return m;
@@ -164,6 +164,15 @@ market_trades(struct market *m, const struct record *r, int iv, enum calendar c)
 }
 
 void
+market_show(struct market *m, const struct record *r, int iv)
+{
+	if (m->iv >= 0)
+		iv = m->iv;
+	if (r->v[CANDLE_INTERVAL].i == iv && r->time > m->shown)
+		m->shown = r->time;
+}
+
+void
 market_hole(struct market *m, int64_t from, int64_t to)
 {
 	if (m->bars == 0 || to <= m->seen_ms)
@@ -182,10 +191,7 @@ market_note(struct market *m, const struct event *e)
 		market_hole(m, m->seen_ms + 1, open - 1);
 	if (m->bars++ == 0)
 		m->first_open = open;
-	if (m->bars == 1)
-		m->first_close = bar ? e->bar.close : e->price;
 	m->last_open = open;
-	m->last_close = bar ? e->bar.close : e->price;
 	if (e->time > m->seen_ms)
 		m->seen_ms = e->time;
 }

@@ -21,9 +21,9 @@ struct market {
 
 	/* Of the bars, or trades, that were taken. */
 	int64_t bars;
+	int64_t signals;
+	int64_t shown; /* time of the last unfinished one; INT64_MIN: none */
 	int64_t first_open, last_open; /* open_time of the first and last */
-	double first_close; /* or that of a later one: intake.h, warm_up */
-	double last_close;
 	int64_t seen_ms;    /* the time until which all is known or counted */
 	int64_t missing_ms; /* so much of it in holes */
 };
@@ -58,6 +58,10 @@ markets_known(const struct markets *ms, int symbol, bool priced)
 	return symbol < ms->numbers && of[symbol] >= 0 ? ms->at[of[symbol]]
 						       : NULL;
 }
+
+/* A candle that is none: of its bars' interval, or of iv as long as there are
+ * none, it shows one that goes on. */
+void market_show(struct market *m, const struct record *r, int iv);
 
 /*
  * Whether a candle is one of the market's bars: closed, and of its interval,

@@ -39,7 +39,8 @@ make_luck(struct report *rep, const struct stretch *days, double years,
 int
 report_make(struct report *rep, const struct report_params *params,
     const struct intake *in, const struct simulation *sim,
-    const struct trials *trials, struct proof *proof)
+    const struct trials *trials, struct proof *proof,
+    const struct searched *searched)
 {
 	struct stretch all = curve_whole(&sim->curve);
 	struct window_source src = {
@@ -52,11 +53,14 @@ report_make(struct report *rep, const struct report_params *params,
 	    .sim = sim,
 	    .setups = in->setups,
 	    .proof = proof,
+	    .searched = searched,
 	};
 	if (make_windows(rep, &t, &src) != 0 ||
 	    run_make(&rep->run, sim, params->year_days) != 0 ||
 	    make_luck(rep, &all, run_years(sim), &sim->trades, trials) != 0)
 		return -1;
+	if (searched && searched->walks) /* the rest was not traded */
+		rep->whole.start = rep->run.start;
 	return 0;
 }
 

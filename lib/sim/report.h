@@ -25,7 +25,7 @@ struct report_params {
 	struct terms terms;
 	struct window_list windows;
 	struct judge judge;
-	int64_t warm_up;         /* of intake.h */
+	int64_t warm_up;         /* of simulation.h; 0: its default */
 	int year_days;           /* what a year of daily returns has */
 	struct luck_params luck; /* its year_days is that above */
 	int64_t now; /* end of the windows; -1: the last record's time */
@@ -48,7 +48,8 @@ struct report {
 /* The simulation is over.  0, or -1: out of memory. */
 int report_make(struct report *rep, const struct report_params *params,
     const struct intake *in, const struct simulation *sim,
-    const struct trials *trials, struct proof *proof);
+    const struct trials *trials, struct proof *proof,
+    const struct searched *searched);
 
 /*
  * Of trades that were finished elsewhere, of whose account nothing is known:

@@ -52,6 +52,10 @@ report_notes_model(const struct report *rep, FILE *f)
 	free(text);
 	fputc('\n', f);
 	put_words(f, words);
+	if (rep->searched && rep->searched->walks)
+		fputs("but what each test of the walk-forward was found to be "
+		      "best with\n",
+		    f);
 	put_words(f, rules_model(r));
 	fprintf(f, "ratios: daily equity returns, %d days\n",
 	    rep->params.year_days);

@@ -38,6 +38,16 @@ put_judge(FILE *f, const struct judge *v)
 	json_member(f, "min_trade_count", (double)v->min_trades);
 }
 
+/* What the terms above do not say, for each test had its own. */
+static void
+put_varied(FILE *f, const struct grid *g)
+{
+	for (int i = 0; i < g->n; i++)
+		fprintf(
+		    f, "%s\"%s\"", i ? "," : "\"varied\":[", g->axes[i].name);
+	fputs("],", f);
+}
+
 static int
 put_params(FILE *f, const struct report *rep)
 {
@@ -48,6 +58,8 @@ put_params(FILE *f, const struct report *rep)
 		terms_put(f, &p->terms);
 		fprintf(f, ",\"model\":\"%s\",", rules_model(&p->terms.rules));
 	}
+	if (rep->searched && rep->searched->walks)
+		put_varied(f, rep->searched->search.grid);
 	if (p->now >= 0)
 		fprintf(f, "\"now\":%" PRId64 ",", p->now);
 	fputs("\"windows\":", f);

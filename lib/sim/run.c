@@ -9,22 +9,11 @@
 
 #define CALENDAR_YEAR 365.25 /* days */
 
-/* Last close by first close of the one market there is; NaN: not one. */
+/* Last price by first of the one market there is; NaN: not one. */
 static double
-hold_return(const struct markets *ms)
+hold_return(const struct simulation *s)
 {
-	double held = NAN;
-
-	for (int i = 0; i < ms->n; i++) {
-		const struct market *m = ms->at[i];
-
-		if (m->bars == 0)
-			continue;
-		if (!isnan(held))
-			return NAN;
-		held = m->last_close / m->first_close - 1;
-	}
-	return held;
+	return s->many || !s->only ? NAN : s->only->last / s->only->first - 1;
 }
 
 /* From the account and its curve. */
@@ -49,7 +38,7 @@ account_figures(struct run *run, const struct simulation *s)
 	run->calmar = run->drawdown.worst > 0
 			  ? run->yield.annual / run->drawdown.worst
 			  : NAN;
-	run->buy_hold_return = hold_return(s->markets);
+	run->buy_hold_return = hold_return(s);
 	run->beta = beta_value(&c->beta);
 	run->alpha = run->total_return - run->beta * run->buy_hold_return;
 	run->exposure_time = (double)c->exposed / (double)c->drawdown.samples;

@@ -158,7 +158,8 @@ search_best(const struct search *s, const struct attempt *attempts)
 	for (int i = 0; i < s->grid->combinations; i++) {
 		double v = s->objective->sign * attempts[i].value;
 
-		if (!isfinite(v)) /* as of a single trade that was won */
+		/* Infinite as of a single trade that was won. */
+		if (!isfinite(v) || attempts[i].trades < s->min_trades)
 			continue;
 		if (best < 0 || v > s->objective->sign * attempts[best].value)
 			best = i;

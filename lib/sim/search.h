@@ -39,6 +39,7 @@ struct search {
 	const struct rules *rules; /* what the grid does not vary */
 	const struct objective *objective;
 	double year_days;
+	int64_t min_trades; /* that a combination needs to be the best */
 	int threads;
 	/* How many combinations are done; may be NULL. */
 	void (*watch)(void *arg, int64_t done);
@@ -54,7 +55,7 @@ int search_run(
     const struct search *s, size_t from, size_t to, struct attempt *attempts);
 
 /* The number of the best one, of equal ones the first; -1: none has a finite
- * value. */
+ * value and the trades. */
 int search_best(const struct search *s, const struct attempt *attempts);
 
 #endif

@@ -67,6 +67,8 @@ put_best(FILE *f, const struct searched *s)
 	for (int i = 0; i < n; i++) {
 		double v = find->objective->sign * s->attempts[i].value;
 
+		if (s->attempts[i].trades < find->min_trades)
+			v = NAN;
 		all[i] = (struct place){i, isfinite(v) ? v : -INFINITY};
 	}
 	qsort(all, (size_t)n, sizeof *all, best_first);

@@ -11,8 +11,11 @@ void
 simulation_init(
     struct simulation *s, const struct rules *r, const struct markets *markets)
 {
-	*s = (struct simulation){
-	    .rules = *r, .markets = markets, .time = -1, .base = r->cash};
+	*s = (struct simulation){.rules = *r,
+	    .markets = markets,
+	    .warm_up = 1,
+	    .time = -1,
+	    .base = r->cash};
 	portfolio_init(&s->account, r->cash);
 	curve_init(&s->curve, r->cash);
 }
@@ -146,6 +149,8 @@ take_trade(struct simulation *s, struct holding *h, const struct event *e)
 
 	if (h->last_open != INT64_MIN)
 		h->bar += bars_between(h->market, h->last_open, e->time);
+	if (h->last_open == INT64_MIN || h->bar < s->warm_up - 1)
+		h->first = p;
 	return broker_span(s, h, &at);
 }
 
@@ -178,6 +183,8 @@ take_price(struct simulation *s, struct holding *h, const struct event *e)
 	if (e->kind == EVENT_TRADE)
 		return take_trade(s, h, e);
 	h->bar += h->last_open != INT64_MIN;
+	if (h->bar < s->warm_up)
+		h->first = e->bar.close;
 	if (!is_idle(h))
 		return take_bar(s, h, e);
 	pass_bar(h, e);

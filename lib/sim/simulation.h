@@ -61,6 +61,7 @@ struct simulation {
 	const struct markets *markets; /* *borrowed* */
 	struct holding **holdings;     /* by market; NULL: none yet */
 	int n;
+	int64_t warm_up; /* bars, with the one that buy and hold begins at */
 	struct holding *only; /* the one that has had a price; NULL: none */
 	bool many;            /* others had one, too */
 

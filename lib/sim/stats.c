@@ -102,7 +102,7 @@ tally_add(struct tally *t, const struct trade *trade)
 		t->loss -= ret;
 	}
 	t->pnl += trade->pnl;
-	t->growth *= 1 + ret;
+	t->growth *= ret > -1 ? 1 + ret : 0; /* all is lost for ever */
 	if (1 + ret > 0)
 		t->mantissa = normal(t->mantissa * (1 + ret), &t->exponent);
 	else

@@ -7,7 +7,7 @@
 
 #include "base/real.h"
 
-#define TINY 1e-9
+#define TINY 1e-6
 
 struct sums {
 	double logs, down;            /* log(1 + r), min(r, 0)^2 */

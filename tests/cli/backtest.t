@@ -540,6 +540,17 @@ exits 0 'the clock of the machine is not that of the market' \
     'backtest -o mach'
 prints '"report","time":10799999' 'in the report'
 
+# ---- what a signal cannot know
+{ flat 0 0; bar 1 100 120 100 120 | sed 's/}$/,"closed":false}/'
+	sig 0 long; bar 1 100 120 100 120; flat 2 2; } >seen
+is_output 'a bar that was shown unfinished has gone by, whatever a signal says' \
+    'fills seen' <<'END'
+entry buy 100 100 0 7200000
+END
+{ flat 0 1; sig 1 long '' Z; } >nowhere
+exits 0 'signals of a symbol without prices' 'backtest nowhere'
+says "warning: 'Z': there are signals, but no prices" 'are said'
+
 # ---- live
 { flat 0 0; sig 0 long; flat 1 2; } >live
 backtest -o --equity bar live | grep -v '"type":"report"' >bars
@@ -555,6 +566,15 @@ exits 0 'and a record may be a minute late' 'backtest -o --paper late'
 exits 3 'which is too late otherwise' 'backtest -o late'
 
 # ---- groups
+{ flat 0 0 | sed 's/"t"/"a"/'; flat 0 0 | sed 's/"t"/"b"/'
+	sig 0 long '"venue":"a"'; sig 0 short '"venue":"b"'
+	flat 1 1 | sed 's/"t"/"a"/'; flat 1 1 | sed 's/"t"/"b"/'; } >venues
+is_output 'two venues of one symbol are told apart' \
+    'backtest -o --finish close --size quote:100 venues |
+	grep -o "\"by\":\"symbol\",\"key\":\"[^\"]*"' <<'END'
+"by":"symbol","key":"a/X
+"by":"symbol","key":"b/X
+END
 { flat 0 0; sig 0 long '"setup":"a","score":3.7,"tier":"low","stop":90'
 	flat 1 1; sig 1 long '"action":"close"'; bar 2 110 110 110 110
 	sig 2 short '"setup":"b"'; bar 3 110 110 110 110; flat 4 4

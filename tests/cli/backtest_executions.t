@@ -352,4 +352,12 @@ python3 "$top/tests/cli/backtest_executions.py" 100 | sed 's/^/# /' >second
 [ ! -s second ] || cat second
 [ ! -s second ]
 result $? 'a second reckoning agrees, in a hundred files'
+cat >ruin <<'END'
+{"closed_at":1000,"return_pct":-3}
+{"closed_at":2000,"return_pct":0.5}
+END
+is_output 'who has lost more than all has lost all, for ever' \
+    'backtest --executions ruin | grep -o "cumulative_return\":[^,]*" | tail -1' <<'END'
+cumulative_return":-1
+END
 finish

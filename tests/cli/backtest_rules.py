@@ -30,6 +30,7 @@ class Market:
         self.position = None
         self.freed = None  # (time, cash) of the last exit
         self.fundings = []  # (time, record) that wait
+        self.shown = -1  # end of the last bar that was seen unfinished
         self.spread = None  # half of it, by the middle
 
 
@@ -517,7 +518,7 @@ class Model:
     def take_signal(self, r):
         m = self.market_of_other(r)
         self.count["signals"] += 1
-        order = dict(r, after=r["time"])
+        order = dict(r, after=max(r["time"], m.shown))
         closes = r.get("action") == "close"
         least = self.opts["min_score"]
         if not closes and least is not None:
@@ -543,6 +544,8 @@ class Model:
     def take_candle(self, r):
         m = self.market_of_price(r)
         if r.get("closed") is False:
+            if r["interval"] == m.interval and not self.by_trade:
+                m.shown = max(m.shown, r["time"])
             return
         m.interval = m.interval or r["interval"]
         if r["interval"] == m.interval and not self.by_trade:

@@ -26,7 +26,7 @@ OBJECTIVES = LEAST + (
 
 def backtest(options, text):
     """Lines of records, and the report."""
-    p = subprocess.run(["backtest", "-oq", *options], input=text,
+    p = subprocess.run(["backtest", "-oq", "--min-trade-count=0", *options], input=text,
                        capture_output=True, text=True, check=False)
     if p.returncode not in (0, 3):
         sys.exit("%s: %s" % (" ".join(options), p.stderr))

@@ -142,7 +142,7 @@ true
 END
 is_output 'what is not finite is none: a profit factor without a loss' \
     'sed -n 20,50p signals | backtest --sweep target=0.001,0.5 \
-	--max-bars 12 --objective profit_factor >r
+	--max-bars 12 --objective profit_factor --min-trade-count 0 >r
     of r search.best search.rows.0.profit_factor search.rows.0.trades' <<'END'
 1
 null
@@ -158,11 +158,18 @@ for minute in 0 1 2 3; do
 	    echo '{"type":"signal","time":59999,"symbol":"X","id":1,"direction":"long"}'
 done >rocket
 is_output 'nor is a growth of so much a year' \
-    'backtest --sweep size=all-in,quote:1 --objective cagr rocket >r
+    'backtest --sweep size=all-in,quote:1 --objective cagr \
+	--min-trade-count 0 rocket >r
     of r search.best search.rows.0 search.rows.1.return' <<'END'
 1
 {"values": ["all-in"], "trades": 0, "return": 1.5, "max_drawdown": 0}
 0.00015
+END
+is_output 'what hardly traded is not the best' 'backtest --objective win_rate \
+	--sweep target=0.001,0.5 --min-trade-count 1000 signals >r
+    of r search.best search.combinations' <<'END'
+null
+2
 END
 is_output 'the last option changes fastest' 'backtest --bootstrap 0 \
 	--sweep stop=0.01,0.02 --sweep entry=market,limit signals >r
@@ -181,7 +188,7 @@ END
 for input in empty market; do
 	exits 0 "nothing to trade is no failure: $input" \
 	    "backtest --sweep stop=0.01,0.02 $input >r"
-	says '^backtest: warning: no combination has a finite sharpe: the report is of the first$' \
+	says '^backtest: warning: no combination has a finite sharpe and 5 trades (--min-trade-count): the report is of the first$' \
 	    'it is said'
 	is_output 'no best, the report is of the first' \
 	    'of r search.best search.combinations params.stop stats.trades' \
@@ -334,4 +341,28 @@ prints '^search.folds\[3\].trades: 9[0-9]*, now [0-9]*$' 'by name'
 sed 's/--embargo=6h/--embargo=7h/' walked >forged
 exits 1 'so is a rule of the walk' 'backtest --verify forged signals'
 prints '^search.embargo_days: 0.25, now ' 'by name'
+# ---- what the walk did not trade is not in its figures
+{ python3 - <<'END'
+for i in range(40 * 24):
+    p = 100 + i if i < 20 * 24 else 580 + (i - 480) / 10
+    print('{"type":"candle","time":%d,"symbol":"X","interval":"1h",'
+          '"open_time":%d,"open":%r,"high":%r,"low":%r,"close":%r,"volume":1}'
+          % (i * 3600000 + 3599999, i * 3600000, p, p, p, p))
+END
+} >rising
+is_output 'buy and hold begins with the first test' \
+    'backtest -o --sweep stop=0.5,0.6 --walk-forward 20d/20d rising 2>/dev/null |
+	tail -1 | grep -o "buy_hold_return\":[0-9.]*"' <<END
+buy_hold_return":$(python3 -c 'print("%.12g" % (627.9 / 580 - 1))')
+END
+exits 0 'people see when' \
+    'backtest --sweep stop=0.5,0.6 --walk-forward 20d/20d --format text rising'
+prints '^from  *1970-01-21' 'the tests begin'
+prints '^Walk-forward: the best of 2 combinations by sharpe in 20 days' \
+    'what was searched'
+exits 0 'and of a sweep' 'backtest --sweep stop=0.5,0.6 --format text rising'
+prints '^Search: 2 combinations by sharpe' 'how many'
+prints '^0.5   *0  *0.00%' 'each with what came of it'
+exits 2 'a test of a moment' \
+    'backtest --sweep stop=0.5,0.6 --walk-forward 10d/1ms rising'
 finish

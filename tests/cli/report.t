@@ -303,4 +303,7 @@ exits 0 'a plain one' 'LC_ALL=C report --format text one'
 LC_ALL=C grep -q '[^ -~]' got
 [ $? -eq 1 ]
 result $? 'gets ASCII'
+echo '{"type":"certificate","time":1,"verdict":"causal","command":["x"]}' >cert
+exits 3 'a certificate without a report' 'report cert --output cert.html'
+has 'Certificate of causality' cert.html 'is shown'
 finish
