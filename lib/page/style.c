@@ -50,7 +50,8 @@ const char page_style[] =
     "minmax(156px,1fr));gap:8px;margin:12px 0}\n"
     ".tile{background:var(--panel);padding:10px 12px}\n"
     ".tile dt{color:var(--dim);font-size:13px}.tile dd{margin:0}\n"
-    ".tile .v{font-size:23px;line-height:1.3;font-weight:600}\n"
+    ".tile .v{font-size:23px;line-height:1.3;font-weight:600;"
+    "overflow-wrap:anywhere}\n"
     ".tile .ci{color:var(--dim);font-size:12.5px}\n"
     ".up{color:var(--up)}.down{color:var(--down)}\n"
     /* tables */
@@ -61,7 +62,7 @@ const char page_style[] =
     "th,td{padding:4px 10px;border-bottom:1px solid var(--rule);"
     "text-align:left;font-weight:400;vertical-align:top;"
     "unicode-bidi:isolate}\n"
-    "td,thead th{white-space:nowrap}tbody th{min-width:4.5em;max-width:34ch}\n"
+    "td,thead th{white-space:nowrap}tbody th{min-width:5.5em;max-width:34ch}\n"
     "thead th{color:var(--dim);font-size:13px;vertical-align:bottom}\n"
     ".r{text-align:right}\n"
     "tbody tr:hover>*{background:var(--panel)}\n"
