@@ -87,11 +87,11 @@ broker_exit(struct simulation *s, struct holding *h, enum fill_reason reason,
 }
 
 static int
-answer_close(struct simulation *s, struct holding *h, const struct span *at)
+answer_close(struct simulation *s, struct holding *h, const struct event *at)
 {
 	struct order *o = &h->closing;
 
-	if (at->begin <= o->after)
+	if (at->bar.open_time <= o->after)
 		return 0;
 	o->live = false;
 	if (!holding_is(h, o->wish.direction)) {
@@ -100,7 +100,7 @@ answer_close(struct simulation *s, struct holding *h, const struct span *at)
 	}
 	s->counts.filled++;
 	return broker_exit(
-	    s, h, FILL_CLOSE_SIGNAL, &o->id, at->open, at->begin);
+	    s, h, FILL_CLOSE_SIGNAL, &o->id, at->bar.open, at->bar.open_time);
 }
 
 void
@@ -129,17 +129,18 @@ pay_until(struct simulation *s, struct holding *h, int64_t until)
 /* ---- the open of a bar, and its inside ---- */
 
 static int
-at_open(struct simulation *s, struct holding *h, const struct span *at)
+at_open(struct simulation *s, struct holding *h, const struct event *at)
 {
 	int64_t most = s->rules.max_bars;
 
 	if (position_is_open(&h->pos))
-		position_saw(&h->pos, at->open);
+		position_saw(&h->pos, at->bar.open);
 	if (h->closing.live && answer_close(s, h, at) != 0)
 		return -1;
 	if (most && position_is_open(&h->pos) &&
 	    h->bar - h->entry_bar >= most &&
-	    broker_exit(s, h, FILL_TIME, &h->id, at->open, at->begin) != 0)
+	    broker_exit(
+		s, h, FILL_TIME, &h->id, at->bar.open, at->bar.open_time) != 0)
 		return -1;
 	return h->opening.live ? entry_at_open(s, h, at) : 0;
 }
@@ -150,25 +151,27 @@ at_open(struct simulation *s, struct holding *h, const struct span *at)
  * not known, so the stop is assumed to have come first.
  */
 static int
-check_levels(struct simulation *s, struct holding *h, const struct span *at)
+check_levels(struct simulation *s, struct holding *h, const struct event *at)
 {
 	enum direction d = h->pos.direction;
-	double worst = d == DIR_LONG ? at->low : at->high;
-	double best = d == DIR_LONG ? at->high : at->low;
+	const struct bar *bar = &at->bar;
+	double worst = d == DIR_LONG ? bar->low : bar->high;
+	double best = d == DIR_LONG ? bar->high : bar->low;
 
-	if (price_against(d, at->open, h->stop))
+	if (price_against(d, bar->open, h->stop))
 		return broker_exit(
-		    s, h, FILL_STOP, &h->id, at->open, at->begin);
-	if (price_for(d, at->open, h->target))
+		    s, h, FILL_STOP, &h->id, bar->open, bar->open_time);
+	if (price_for(d, bar->open, h->target))
 		return broker_exit(s, h, FILL_TARGET, &h->id,
-		    at->exact ? h->target : at->open, at->begin);
+		    at->kind == EVENT_TRADE ? h->target : bar->open,
+		    bar->open_time);
 	if (price_against(d, worst, h->stop))
-		return broker_exit(s, h, FILL_STOP, &h->id, h->stop, at->end);
+		return broker_exit(s, h, FILL_STOP, &h->id, h->stop, at->time);
 	if (price_for(d, best, h->target))
 		return broker_exit(
-		    s, h, FILL_TARGET, &h->id, h->target, at->end);
-	position_saw(&h->pos, at->low);
-	position_saw(&h->pos, at->high);
+		    s, h, FILL_TARGET, &h->id, h->target, at->time);
+	position_saw(&h->pos, bar->low);
+	position_saw(&h->pos, bar->high);
 	return 0;
 }
 
@@ -178,24 +181,24 @@ check_levels(struct simulation *s, struct holding *h, const struct span *at)
  * stop, so that side counts; the other only as far as the close proves it.
  */
 static int
-check_inside(struct simulation *s, struct holding *h, const struct span *at)
+check_inside(struct simulation *s, struct holding *h, const struct event *at)
 {
 	enum direction d = h->pos.direction;
-	double worst = d == DIR_LONG ? at->low : at->high;
+	double worst = d == DIR_LONG ? at->bar.low : at->bar.high;
 
 	h->inside = false;
 	if (price_against(d, worst, h->stop))
-		return broker_exit(s, h, FILL_STOP, &h->id, h->stop, at->end);
-	if (price_for(d, at->close, h->target))
+		return broker_exit(s, h, FILL_STOP, &h->id, h->stop, at->time);
+	if (price_for(d, at->bar.close, h->target))
 		return broker_exit(
-		    s, h, FILL_TARGET, &h->id, h->target, at->end);
+		    s, h, FILL_TARGET, &h->id, h->target, at->time);
 	position_saw(&h->pos, worst);
-	position_saw(&h->pos, at->close);
+	position_saw(&h->pos, at->bar.close);
 	return 0;
 }
 
 static int
-inside(struct simulation *s, struct holding *h, const struct span *at)
+inside(struct simulation *s, struct holding *h, const struct event *at)
 {
 	if (h->opening.live && entry_inside(s, h, at) != 0)
 		return -1;
@@ -205,20 +208,20 @@ inside(struct simulation *s, struct holding *h, const struct span *at)
 }
 
 int
-broker_span(struct simulation *s, struct holding *h, const struct span *at)
+broker_price(struct simulation *s, struct holding *h, const struct event *at)
 {
 	if (h->ndue)
-		pay_until(s, h, at->begin);
+		pay_until(s, h, at->bar.open_time);
 	if (at_open(s, h, at) != 0)
 		return -1;
 	if (h->ndue)
-		pay_until(s, h, at->end);
+		pay_until(s, h, at->time);
 	if (inside(s, h, at) != 0)
 		return -1;
-	h->last_open = at->begin;
-	h->last_time = at->end;
-	h->open = at->open;
-	h->last = h->pos.mark = at->close;
+	h->last_open = at->bar.open_time;
+	h->last_time = at->time;
+	h->open = at->bar.open;
+	h->last = h->pos.mark = at->bar.close;
 	return 0;
 }
 

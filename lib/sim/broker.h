@@ -10,13 +10,6 @@
 
 #include "sim/simulation.h"
 
-/* A bar, or a trade as a bar of one price. */
-struct span {
-	int64_t begin, end;
-	double open, high, low, close;
-	bool exact; /* a trade: limits get their own price */
-};
-
 /* orders.c */
 int broker_signal(
     struct simulation *s, struct holding *h, const struct event *e);
@@ -26,14 +19,16 @@ void broker_lapse(struct simulation *s, struct holding *h, int64_t open_time);
 /* An order is off, for a reason that is counted. */
 void order_drop(struct order *o, int64_t *counter);
 
-/* entry.c: the order to open, at the open of the span and inside it. */
+/* entry.c: the order to open, at the open of the bar and inside it. */
 int entry_at_open(
-    struct simulation *s, struct holding *h, const struct span *at);
+    struct simulation *s, struct holding *h, const struct event *at);
 int entry_inside(
-    struct simulation *s, struct holding *h, const struct span *at);
+    struct simulation *s, struct holding *h, const struct event *at);
 
 /* broker.c */
-int broker_span(struct simulation *s, struct holding *h, const struct span *at);
+/* A bar or a trade; of a trade the levels are met at their own price. */
+int broker_price(
+    struct simulation *s, struct holding *h, const struct event *at);
 int broker_exit(struct simulation *s, struct holding *h,
     enum fill_reason reason, const struct text *signal, double price,
     int64_t at);

@@ -48,19 +48,14 @@ int
 counting_price(
     struct counting *c, const struct markets *ms, const struct event *e)
 {
-	double row[] = {0, (double)e->time, e->price, 0, 0, 0};
+	double row[] = {0, (double)e->time, e->bar.open, e->bar.high,
+	    e->bar.low, e->bar.close};
 
 	if (e->market >= c->size && places_grow(c, ms->n) != 0)
 		return -1;
 	if (c->places[e->market] < 0 && add_market(c, ms->at[e->market]) != 0)
 		return -1;
 	row[0] = c->places[e->market];
-	if (e->kind == EVENT_BAR) {
-		row[2] = e->bar.open;
-		row[3] = e->bar.high;
-		row[4] = e->bar.low;
-		row[5] = e->bar.close;
-	}
 	return sha256_add(c->prices, row, sizeof row);
 }
 

@@ -175,17 +175,17 @@ limit_of(const struct rules *r, const struct wish *w)
 
 /* At the market, but not worse than the limit, if there is one. */
 static int
-enter_at_market(struct simulation *s, struct holding *h, const struct span *at,
+enter_at_market(struct simulation *s, struct holding *h, const struct event *at,
     double limit)
 {
 	enum direction d = h->opening.wish.direction;
 	struct chance c = {
-	    .market = at->open,
+	    .market = at->bar.open,
 	    .price = broker_slipped(
-		s, h, at->open, d == DIR_LONG ? SIDE_BUY : SIDE_SELL),
+		s, h, at->bar.open, d == DIR_LONG ? SIDE_BUY : SIDE_SELL),
 	    .slipped = broker_slips(s),
-	    .at = at->begin,
-	    .free_at = at->begin,
+	    .at = at->bar.open_time,
+	    .free_at = at->bar.open_time,
 	};
 
 	if (price_for(d, c.price, limit)) {
@@ -197,7 +197,7 @@ enter_at_market(struct simulation *s, struct holding *h, const struct span *at,
 
 /* A limit order that rests: it is filled at its price, or a better open. */
 static int
-enter_resting(struct simulation *s, struct holding *h, const struct span *at,
+enter_resting(struct simulation *s, struct holding *h, const struct event *at,
     double price, bool inside)
 {
 	struct chance c = {
@@ -205,8 +205,8 @@ enter_resting(struct simulation *s, struct holding *h, const struct span *at,
 	    .price = price,
 	    .maker = true,
 	    .inside = inside,
-	    .at = inside ? at->end : at->begin,
-	    .free_at = at->begin,
+	    .at = inside ? at->time : at->bar.open_time,
+	    .free_at = at->bar.open_time,
 	};
 
 	return enter(s, h, &c);
@@ -221,20 +221,20 @@ is_missed(const struct simulation *s, const struct order *o, double price)
 }
 
 static int
-answer_limit(struct simulation *s, struct holding *h, const struct span *at,
+answer_limit(struct simulation *s, struct holding *h, const struct event *at,
     double limit)
 {
 	struct order *o = &h->opening;
-	bool fits = price_against(o->wish.direction, at->open, limit);
+	bool fits = price_against(o->wish.direction, at->bar.open, limit);
 
-	if (is_missed(s, o, at->open)) {
+	if (is_missed(s, o, at->bar.open)) {
 		order_drop(
 		    o, o->rests ? &s->counts.missed : &s->counts.rejected);
 		return 0;
 	}
 	if (fits && o->rests)
-		return enter_resting(
-		    s, h, at, at->exact ? limit : at->open, false);
+		return enter_resting(s, h, at,
+		    at->kind == EVENT_TRADE ? limit : at->bar.open, false);
 	if (fits)
 		return enter_at_market(s, h, at, limit);
 	o->rests = true;
@@ -244,7 +244,7 @@ answer_limit(struct simulation *s, struct holding *h, const struct span *at,
 /* Whether the order goes on to open a position, once the other is dealt
  * with. */
 static int
-meet_opposite(struct simulation *s, struct holding *h, const struct span *at,
+meet_opposite(struct simulation *s, struct holding *h, const struct event *at,
     bool *goes_on)
 {
 	struct order *o = &h->opening;
@@ -258,17 +258,18 @@ meet_opposite(struct simulation *s, struct holding *h, const struct span *at,
 	s->counts.filled++;
 	o->counted = true;
 	*goes_on = o->live = s->rules.opposite == OPPOSITE_REVERSE;
-	return broker_exit(s, h, FILL_OPPOSITE, &o->id, at->open, at->begin);
+	return broker_exit(
+	    s, h, FILL_OPPOSITE, &o->id, at->bar.open, at->bar.open_time);
 }
 
 int
-entry_at_open(struct simulation *s, struct holding *h, const struct span *at)
+entry_at_open(struct simulation *s, struct holding *h, const struct event *at)
 {
 	struct order *o = &h->opening;
 	double limit;
 	bool goes_on;
 
-	if (at->begin <= o->after)
+	if (at->bar.open_time <= o->after)
 		return 0;
 	if (position_is_open(&h->pos) &&
 	    (meet_opposite(s, h, at, &goes_on) != 0 || !goes_on))
@@ -280,7 +281,7 @@ entry_at_open(struct simulation *s, struct holding *h, const struct span *at)
 }
 
 int
-entry_inside(struct simulation *s, struct holding *h, const struct span *at)
+entry_inside(struct simulation *s, struct holding *h, const struct event *at)
 {
 	struct order *o = &h->opening;
 	bool is_long = o->wish.direction == DIR_LONG;
@@ -289,9 +290,9 @@ entry_inside(struct simulation *s, struct holding *h, const struct span *at)
 	if (!o->rests || position_is_open(&h->pos))
 		return 0;
 	if (price_against(
-		o->wish.direction, is_long ? at->low : at->high, limit))
+		o->wish.direction, is_long ? at->bar.low : at->bar.high, limit))
 		return enter_resting(s, h, at, limit, true);
-	if (is_missed(s, o, is_long ? at->high : at->low))
+	if (is_missed(s, o, is_long ? at->bar.high : at->bar.low))
 		order_drop(o, &s->counts.missed);
 	return 0;
 }

@@ -19,6 +19,15 @@ make_bar(struct event *e, const struct record *r)
 }
 
 static void
+make_trade(struct event *e, const struct record *r)
+{
+	double p = r->v[TRADE_PRICE].num;
+
+	e->kind = EVENT_TRADE;
+	e->bar = (struct bar){r->time, p, p, p, p};
+}
+
+static void
 make_signal(struct event *e, struct wish *w, const struct record *r)
 {
 	bool closes =
@@ -60,8 +69,7 @@ event_make(struct event *e, struct wish *w, const struct record *r, int market)
 		make_bar(e, r);
 		break;
 	case REC_TRADE:
-		e->kind = EVENT_TRADE;
-		e->price = r->v[TRADE_PRICE].num;
+		make_trade(e, r);
 		break;
 	case REC_SIGNAL:
 		make_signal(e, w, r);

@@ -19,7 +19,7 @@ enum event_kind {
 	EVENT_BOOK,
 };
 
-struct bar {
+struct bar { /* of a trade: all at its time, at its price */
 	int64_t open_time;
 	double open, high, low, close;
 };
@@ -39,8 +39,7 @@ struct event {
 	int market; /* its number in markets (market.h) */
 	enum event_kind kind;
 	union {
-		struct bar bar;
-		double price; /* of a trade */
+		struct bar bar; /* EVENT_TRADE, too */
 		const struct wish *wish;
 		struct {
 			int64_t from, to; /* both missing */

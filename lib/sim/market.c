@@ -184,10 +184,9 @@ market_hole(struct market *m, int64_t from, int64_t to)
 void
 market_note(struct market *m, const struct event *e)
 {
-	bool bar = e->kind == EVENT_BAR;
-	int64_t open = bar ? e->bar.open_time : e->time;
+	int64_t open = e->bar.open_time;
 
-	if (bar && m->continuous)
+	if (e->kind == EVENT_BAR && m->continuous)
 		market_hole(m, m->seen_ms + 1, open - 1);
 	if (m->bars++ == 0)
 		m->first_open = open;

@@ -114,21 +114,19 @@ pass_bar(struct holding *h, const struct event *e)
 	h->last = h->pos.mark = e->bar.close;
 }
 
-static int
+static inline int
 take_bar(struct simulation *s, struct holding *h, const struct event *e)
 {
-	struct span at = {
-	    .begin = e->bar.open_time,
-	    .end = e->time,
-	    .open = e->bar.open,
-	    .high = e->bar.high,
-	    .low = e->bar.low,
-	    .close = e->bar.close,
-	};
-
+	h->bar += h->last_open != INT64_MIN;
+	if (h->bar < s->warm_up)
+		h->first = e->bar.close;
+	if (is_idle(h)) {
+		pass_bar(h, e);
+		return 0;
+	}
 	if (h->market->continuous && (h->closing.live || h->opening.live))
-		broker_lapse(s, h, at.begin);
-	return broker_span(s, h, &at);
+		broker_lapse(s, h, e->bar.open_time);
+	return broker_price(s, h, e);
 }
 
 /* Bars between two moments; minutes where no candle said what a bar is. */
@@ -144,14 +142,11 @@ bars_between(const struct market *m, int64_t from, int64_t to)
 static int
 take_trade(struct simulation *s, struct holding *h, const struct event *e)
 {
-	double p = e->price;
-	struct span at = {e->time, e->time, p, p, p, p, true};
-
 	if (h->last_open != INT64_MIN)
 		h->bar += bars_between(h->market, h->last_open, e->time);
 	if (h->last_open == INT64_MIN || h->bar < s->warm_up - 1)
-		h->first = p;
-	return broker_span(s, h, &at);
+		h->first = e->bar.close;
+	return broker_price(s, h, e);
 }
 
 static int
@@ -180,15 +175,7 @@ take_price(struct simulation *s, struct holding *h, const struct event *e)
 		return -1;
 	if (h != s->only && !s->many)
 		note_priced(s, h);
-	if (e->kind == EVENT_TRADE)
-		return take_trade(s, h, e);
-	h->bar += h->last_open != INT64_MIN;
-	if (h->bar < s->warm_up)
-		h->first = e->bar.close;
-	if (!is_idle(h))
-		return take_bar(s, h, e);
-	pass_bar(h, e);
-	return 0;
+	return e->kind == EVENT_BAR ? take_bar(s, h, e) : take_trade(s, h, e);
 }
 
 static __attribute__((noinline)) int
