@@ -16,22 +16,6 @@ beta_init(struct beta *b)
  * equity and the price. */
 typedef double lanes __attribute__((vector_size(2 * sizeof(double))));
 
-/*
- * ln(now / before) = 2 artanh(s), s = (now - before) / (now + before).  Where
- * |s| < 2^-10, as of most bars, the terms that are left out are below 2^-62 of
- * it.
- */
-static inline lanes
-log_returns(lanes now, lanes before)
-{
-	lanes s = (now - before) / (now + before), q = s * s;
-
-	if (q[0] < 0x1p-20 && q[1] < 0x1p-20)
-		return 2 * s + 2 * s * q * (1. / 3 + q * (1. / 5));
-	return (lanes){
-	    real_log(now[0] / before[0]), real_log(now[1] / before[1])};
-}
-
 static inline lanes
 lanes_of(const struct sample *at)
 {
@@ -43,6 +27,26 @@ static inline bool
 are_there(lanes v)
 {
 	return v[0] > 0 && v[1] > 0;
+}
+
+/*
+ * *r = ln(now / before) = 2 artanh(s), s = (now - before) / (now + before).
+ * Where |s| < 2^-10, as of most bars, the terms that are left out are below
+ * 2^-62 of it.  False: one of them is NaN or not above 0, which makes s NaN or
+ * 1 and more.
+ */
+static inline bool
+log_returns(lanes *r, lanes now, lanes before)
+{
+	lanes s = (now - before) / (now + before), q = s * s;
+
+	if (q[0] + q[1] < 0x1p-20) {
+		*r = 2 * s + 2 * s * q * (1. / 3 + q * (1. / 5));
+		return true;
+	}
+	*r =
+	    (lanes){real_log(now[0] / before[0]), real_log(now[1] / before[1])};
+	return are_there(now);
 }
 
 void
@@ -60,11 +64,10 @@ beta_take(struct beta *b, const struct sample *at, int n)
 	for (; i < n; i++) {
 		lanes now = lanes_of(&at[i]), r;
 
-		if (!are_there(now)) {
+		if (!log_returns(&r, now, before)) {
 			b->n = -1;
 			return;
 		}
-		r = log_returns(now, before);
 		sum += r;
 		products += r[1] * r;
 		before = now;

@@ -10,6 +10,7 @@ holding_init(struct holding *h, const struct market *m)
 {
 	*h = (struct holding){
 	    .market = m,
+	    .bar = -1,
 	    .pos.place = -1,
 	    .last_open = INT64_MIN,
 	    .half_spread = NAN,

@@ -47,7 +47,7 @@ struct holding {
 	bool inside;         /* it was opened inside the bar at hand */
 	bool entry_slipped;  /* its price is not one of the market's */
 
-	int64_t bar;        /* number of the bar at hand: 0, 1, ... */
+	int64_t bar;        /* number of the bar at hand: 0, 1, ...; -1: none */
 	int64_t last_open;  /* when the last price began; INT64_MIN: none */
 	int64_t last_time;  /* and ended */
 	double open, last;  /* the last bar's open and close */

@@ -117,8 +117,7 @@ pass_bar(struct holding *h, const struct event *e)
 static inline int
 take_bar(struct simulation *s, struct holding *h, const struct event *e)
 {
-	h->bar += h->last_open != INT64_MIN;
-	if (h->bar < s->warm_up)
+	if (++h->bar < s->warm_up)
 		h->first = e->bar.close;
 	if (is_idle(h)) {
 		pass_bar(h, e);
@@ -139,11 +138,12 @@ bars_between(const struct market *m, int64_t from, int64_t to)
 	    iv, interval_open(iv, from), interval_open(iv, to));
 }
 
-static int
+static __attribute__((noinline)) int
 take_trade(struct simulation *s, struct holding *h, const struct event *e)
 {
-	if (h->last_open != INT64_MIN)
-		h->bar += bars_between(h->market, h->last_open, e->time);
+	h->bar += h->last_open == INT64_MIN
+		      ? 1
+		      : bars_between(h->market, h->last_open, e->time);
 	if (h->last_open == INT64_MIN || h->bar < s->warm_up - 1)
 		h->first = e->bar.close;
 	return broker_price(s, h, e);
