@@ -137,11 +137,12 @@ warn_untraded(const struct job *job)
 }
 
 static void
-watch(void *arg, int64_t done)
+watch(void *arg, int64_t done, int64_t of)
 {
-	struct job *job = arg;
+	struct progress *p = &((struct job *)arg)->progress;
 
-	progress_step(&job->progress, done - job->progress.done, "");
+	progress_more(p, of - p->total);
+	progress_step(p, done - p->done, "");
 }
 
 /* Searches, and trades what was best.  0, or -1 after a message. */
@@ -161,12 +162,9 @@ search(struct job *job)
 	s->threads = job->o.threads ? job->o.threads : crew_size();
 	job->searched.walks = job->o.walks;
 	job->searched.plan = job->o.plan;
-	if (!job->o.walks) {
-		progress_init(&job->progress, "combinations");
-		progress_more(&job->progress, job->o.grid.combinations);
-		s->watch = watch;
-		s->arg = job;
-	}
+	progress_init(&job->progress, job->o.walks ? "tests" : "combinations");
+	s->watch = watch;
+	s->arg = job;
 	job->base = job->o.params.terms.rules;
 	s->rules = &job->base;
 	rc = searched_make(
@@ -211,7 +209,8 @@ count_trials(struct job *job, struct trials *trials)
 	};
 	char why[COUNTING_WHY];
 
-	if (job->claim.trials.counted)
+	/* There are at least as many as this run makes itself. */
+	if (job->claim.trials.counted && job->claim.trials.n >= trials->n)
 		*trials = job->claim.trials;
 	if (!job->o.counts ||
 	    counting_enter(&job->counting, job->o.db, &tried, trials, why) == 0)

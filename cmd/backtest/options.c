@@ -8,8 +8,14 @@
 #include "base/log.h"
 #include "table.h"
 
-enum { MINUTE_MS = 60000, LIVE_DISORDER_MS = 60000, SAMPLES_MAX = 10000000 };
+enum {
+	TRIALS_MOST = 10000,
+	MINUTE_MS = 60000,
+	LIVE_DISORDER_MS = 60000,
+	SAMPLES_MAX = 10000000
+};
 
+#define CENTURY_MS (INT64_C(36525) * 86400000)
 #define SEED_MAX ((int64_t)1 << 53) /* what JSON carries exactly */
 
 static bool
@@ -22,6 +28,12 @@ format_is_text(const char *name)
 			 "expected",
 		    name);
 	return text;
+}
+
+static uint64_t
+bit_of(int ch)
+{
+	return UINT64_C(1) << (ch - OPT_FREE);
 }
 
 static void
@@ -130,9 +142,10 @@ set_walk(struct options *o)
 	train[len] = '\0';
 	p->train = opt_duration("walk-forward", train);
 	p->test = opt_duration("walk-forward", optarg + len + 1);
-	if (p->train < MINUTE_MS || p->test < MINUTE_MS)
-		opt_fail("bad value '%s' for --walk-forward: a minute is the "
-			 "least",
+	if (p->train < MINUTE_MS || p->test < MINUTE_MS ||
+	    p->train > CENTURY_MS || p->test > CENTURY_MS)
+		opt_fail("bad value '%s' for --walk-forward: a minute to a "
+			 "hundred years are expected",
 		    optarg);
 	o->walks = true;
 }
@@ -236,6 +249,7 @@ parse_option(struct options *o, int ch)
 		p->year_days = (int)opt_int("year-days", optarg, 1, 366);
 		break;
 	default:
+		o->given |= bit_of(ch);
 		set_rule(&p->terms.rules, ch);
 	}
 }
@@ -262,6 +276,17 @@ check_search(const struct options *o)
 		if (strcmp(o->grid.axes[i].name, "cash") == 0)
 			opt_fail("the account of --walk-forward goes on from "
 				 "test to test: its --cash cannot be varied");
+	for (int i = 0; i < o->grid.n; i++) {
+		const char *name = o->grid.axes[i].name;
+
+		if (o->given & bit_of(table_find(name, strlen(name))))
+			opt_fail("--%s is varied by --sweep and cannot be "
+				 "given, too",
+			    name);
+	}
+	if (o->counts && o->grid.combinations > TRIALS_MOST)
+		opt_fail("--trials counts at most %d combinations at a time",
+		    TRIALS_MOST);
 	if (!options_search(o) && o->threads)
 		opt_fail("--jobs needs a --sweep");
 	if (options_search(o) && o->paper)

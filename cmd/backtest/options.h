@@ -34,8 +34,9 @@ struct options {
 	bool walks;
 	struct walk_plan plan;
 
-	int trading; /* the last option that only trading knows */
-	bool shapes; /* some were given that the figures hang on */
+	uint64_t given; /* bits of the rules that were given */
+	int trading;    /* the last option that only trading knows */
+	bool shapes;    /* some were given that the figures hang on */
 };
 
 void options_init(struct options *o);

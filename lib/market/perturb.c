@@ -86,15 +86,16 @@ candle(struct perturb *p, struct record *r)
 	double high = r->v[CANDLE_HIGH].num * factor * between(p, 1, 1.004);
 	double volume = r->v[CANDLE_VOLUME].num * between(p, 0.2, 3);
 	double quote = volume * between(p, low, high);
+	int64_t trades = rec_has(r, CANDLE_TRADES) ? r->v[CANDLE_TRADES].i : 0;
 
+	trades = trades < INT32_MAX ? 2 * trades + 1 : INT32_MAX;
 	set_bar(p, r, low, high);
 	set(r, CANDLE_VOLUME, volume);
 	set(r, CANDLE_QUOTE_VOLUME, quote);
 	set(r, CANDLE_TAKER_BUY_VOLUME, volume * bought);
 	set(r, CANDLE_TAKER_BUY_QUOTE_VOLUME, quote * bought);
 	if (rec_has(r, CANDLE_TRADES))
-		rec_set_int(r, CANDLE_TRADES,
-		    1 + rng_below(&p->rng, 2 * r->v[CANDLE_TRADES].i + 1));
+		rec_set_int(r, CANDLE_TRADES, 1 + rng_below(&p->rng, trades));
 }
 
 /* The premium index has either sign. */

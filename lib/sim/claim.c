@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/claim.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -73,7 +74,7 @@ take_trials(struct claim *c, const struct json_node *root)
 
 	if (!counted || counted->kind != NODE_BOOL || !counted->yes || !n ||
 	    n->kind != NODE_NUMBER || !(n->number >= 1 && n->number < 1e15) ||
-	    !v || v->kind != NODE_NUMBER || !head || head->kind != NODE_STRING)
+	    (v && v->kind != NODE_NUMBER) || !head || head->kind != NODE_STRING)
 		return;
 	c->trials = (struct trials){
 	    .counted = true, .n = (int64_t)n->number, .variance = v->number};

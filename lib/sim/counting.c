@@ -160,9 +160,9 @@ sum_walk(const struct tried *tried, char hex[SHA256_HEX])
 	char how[160];
 
 	snprintf(how, sizeof how,
-	    "%s %g %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64,
-	    s->search.objective->name, s->search.year_days, p->train, p->test,
-	    p->purge, p->embargo);
+	    "%s %g %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64,
+	    s->search.objective->name, s->search.year_days,
+	    s->search.min_trades, p->train, p->test, p->purge, p->embargo);
 	if (rc == 0)
 		rc = add_text(sum, how);
 	for (int i = 0; i < s->search.grid->combinations && rc == 0; i++) {

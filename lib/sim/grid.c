@@ -59,13 +59,25 @@ add_value(struct axis *a, const char *text, size_t len, char why[GRID_WHY])
 }
 
 /* Whether the last value stands there for the second time, and why not. */
+/* Whether two values are the same: 0.01 and 0.010 are. */
+static bool
+are_same(const char *a, const char *b)
+{
+	struct decimal x, y;
+
+	if (decimal_parse(&x, a, strlen(a)) == 0 &&
+	    decimal_parse(&y, b, strlen(b)) == 0)
+		return decimal_cmp(x, y) == 0;
+	return strcmp(a, b) == 0;
+}
+
 static bool
 is_double(const struct axis *a, char why[GRID_WHY])
 {
 	const char *last = a->values[a->n - 1];
 
 	for (int i = 0; i < a->n - 1; i++)
-		if (strcmp(a->values[i], last) == 0) {
+		if (are_same(a->values[i], last)) {
 			snprintf(why, GRID_WHY,
 			    "value '%s' of --%s stands there twice", last,
 			    a->name);

@@ -14,15 +14,17 @@ enum { FEW = 30 };
 
 /* The returns of days that are all numbers, for free(); NULL: no memory. */
 static double *
-known_days(const struct stretch *s, int64_t *n)
+known_days(const struct stretch *s, int64_t *n, bool *lost)
 {
 	double *days = s ? yield_returns(s, n) : malloc(1);
 
 	if (!s)
 		*n = 0;
 	for (int64_t i = 0; days && i < *n; i++)
-		if (!isfinite(days[i]))
-			*n = 0; /* all was lost: there is no more to draw */
+		if (!isfinite(days[i]) || days[i] <= -1) {
+			*n = 0; /* there is no more to draw */
+			*lost = true;
+		}
 	return days;
 }
 
@@ -70,7 +72,7 @@ luck_make(struct luck *l, const struct luck_params *params,
 	    .trials = *trials,
 	    .has_account = days != NULL,
 	    .trades = (int64_t)trades->n};
-	of_days = known_days(days, &n);
+	of_days = known_days(days, &n, &l->lost);
 	if (of_trades && of_days) {
 		moments_make(&l->days, of_days, (size_t)n);
 		judge_sharpe(l);
@@ -93,6 +95,10 @@ too_small(const struct luck *l, char text[LUCK_VERDICT])
 		return snprintf(text, LUCK_VERDICT,
 		    "Only finished trades are known and no daily equity: there "
 		    "is no Sharpe ratio to judge.");
+	if (l->lost)
+		return snprintf(text, LUCK_VERDICT,
+		    "All of the account was lost: there is no Sharpe ratio to "
+		    "judge.");
 	if (l->trades < FEW || n < FEW)
 		return snprintf(text, LUCK_VERDICT,
 		    "The sample is too small to judge: trades %" PRId64
@@ -121,12 +127,16 @@ luck_verdict(const struct luck *l, char text[LUCK_VERDICT])
 
 	if (too_small(l, text) > 0)
 		return;
-	if (isnan(l->dsr)) {
+	if (isnan(l->dsr) || t->n == 1) {
 		snprintf(text, LUCK_VERDICT,
 		    "Unlikely to be luck if nothing else was tried on these "
 		    "prices (odds %.3f that the true Sharpe ratio is above 0); "
-		    "trials were not counted.",
-		    l->psr);
+		    "%s.",
+		    l->psr,
+		    !t->counted && t->n == 1 ? "trials were not counted"
+		    : t->n == 1              ? "by the ledger this is the first"
+				: "too few of the trials have a Sharpe ratio "
+				  "to say what luck would show");
 		return;
 	}
 	snprintf(text, LUCK_VERDICT,
@@ -184,7 +194,8 @@ put_trials(FILE *f, const struct trials *t)
 	    f, ",\"trials\":{\"counted\":%s", t->counted ? "true" : "false");
 	if (t->counted || t->n > 1) {
 		fprintf(f, ",\"n\":%" PRId64, t->n);
-		json_member(f, "variance", t->variance);
+		if (isfinite(t->variance))
+			json_member(f, "variance", t->variance);
 	}
 	if (t->counted)
 		fprintf(f, ",\"head\":\"%s\"", t->head);

@@ -20,7 +20,8 @@
 struct trials {
 	bool counted;          /* in a ledger; otherwise those of this run */
 	int64_t n;             /* with this one */
-	double variance;       /* of their daily Sharpe ratios */
+	double variance;       /* of their daily Sharpe ratios; NaN: fewer than
+				  two have one */
 	char head[SHA256_HEX]; /* of the ledger, if counted */
 };
 
@@ -36,6 +37,7 @@ struct luck {
 	struct resampled drawn; /* ranges NaN where there are none */
 	struct moments days;    /* of the daily returns */
 	bool has_account;
+	bool lost; /* all of it */
 	int64_t trades;
 	double psr;       /* odds that the true Sharpe ratio is above 0 */
 	double expected;  /* the best daily one of so many without skill */

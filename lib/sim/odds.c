@@ -67,7 +67,7 @@ odds_best_of(int64_t trials, double variance)
 	double share = 1 / (double)trials;
 
 	if (trials <= 1)
-		return 0;
+		return 0; /* whatever the variance */
 	return sqrt(variance) * -((1 - EULER) * real_normal_inverse(share) +
 				    EULER * real_normal_inverse(share * PER_E));
 }
@@ -83,23 +83,4 @@ odds_min_track(const struct moments *m, double benchmark, double confidence)
 	if (edge <= 0)
 		return INFINITY;
 	return 1 + spread(m) * (z / edge) * (z / edge);
-}
-
-double
-odds_variance(const double *sharpes, size_t n, size_t *counted)
-{
-	double mean = 0, squares = 0;
-	size_t k = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		double d = sharpes[i] - mean;
-
-		if (isnan(d))
-			continue;
-		k++;
-		mean += d / (double)k;
-		squares += d * (sharpes[i] - mean);
-	}
-	*counted = k;
-	return k > 1 ? squares / (double)(k - 1) : 0;
 }

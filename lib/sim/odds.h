@@ -47,8 +47,4 @@ double odds_best_of(int64_t trials, double variance);
 double odds_min_track(
     const struct moments *m, double benchmark, double confidence);
 
-/* The variance (n - 1) of those that are not NaN, and *counted how many these
- * are; 0 for fewer than two. */
-double odds_variance(const double *sharpes, size_t n, size_t *counted);
-
 #endif

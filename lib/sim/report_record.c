@@ -149,9 +149,7 @@ put_luck(FILE *f, const struct report *rep)
 static int
 put_searched(FILE *f, const struct report *rep)
 {
-	if (rep->searched)
-		searched_put(f, rep->searched);
-	return 0;
+	return rep->searched ? searched_put(f, rep->searched) : 0;
 }
 
 static int

@@ -2,6 +2,7 @@
 #include "sim/search.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/crew.h"
@@ -132,7 +133,8 @@ watch_batches(void *arg, int64_t done)
 
 	if (s->watch)
 		s->watch(s->arg,
-		    n < s->grid->combinations ? n : s->grid->combinations);
+		    n < s->grid->combinations ? n : s->grid->combinations,
+		    s->grid->combinations);
 }
 
 int
@@ -150,19 +152,66 @@ search_run(
 	    watch_batches, &b);
 }
 
+double
+search_rank(const struct search *s, const struct attempt *a)
+{
+	double v = s->objective->sign * a->value;
+
+	/* Infinite as of a single trade that was won. */
+	return isfinite(v) && a->trades >= s->min_trades ? v
+							 : -(double)INFINITY;
+}
+
 int
 search_best(const struct search *s, const struct attempt *attempts)
 {
+	double most = -(double)INFINITY;
 	int best = -1;
 
 	for (int i = 0; i < s->grid->combinations; i++) {
-		double v = s->objective->sign * attempts[i].value;
+		double v = search_rank(s, &attempts[i]);
 
-		/* Infinite as of a single trade that was won. */
-		if (!isfinite(v) || attempts[i].trades < s->min_trades)
-			continue;
-		if (best < 0 || v > s->objective->sign * attempts[best].value)
+		if (v > most) {
+			most = v;
 			best = i;
+		}
 	}
 	return best;
+}
+
+struct place {
+	int i;
+	double rank;
+};
+
+static int
+best_first(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->rank != y->rank)
+		return x->rank > y->rank ? -1 : 1;
+	return x->i - y->i;
+}
+
+int *
+search_order(const struct search *s, const struct attempt *attempts)
+{
+	int n = s->grid->combinations;
+	struct place *all = malloc((size_t)n * sizeof *all);
+	int *order = malloc((size_t)n * sizeof *order);
+
+	if (all && order) {
+		for (int i = 0; i < n; i++)
+			all[i] =
+			    (struct place){i, search_rank(s, &attempts[i])};
+		qsort(all, (size_t)n, sizeof *all, best_first);
+		for (int i = 0; i < n; i++)
+			order[i] = all[i].i;
+	} else {
+		free(order);
+		order = NULL;
+	}
+	free(all);
+	return order;
 }

@@ -41,8 +41,8 @@ struct search {
 	double year_days;
 	int64_t min_trades; /* that a combination needs to be the best */
 	int threads;
-	/* How many combinations are done; may be NULL. */
-	void (*watch)(void *arg, int64_t done);
+	/* How many combinations, or tests of a walk, are done; may be NULL. */
+	void (*watch)(void *arg, int64_t done, int64_t of);
 	void *arg;
 };
 
@@ -53,6 +53,14 @@ struct search {
  */
 int search_run(
     const struct search *s, size_t from, size_t to, struct attempt *attempts);
+
+/* What a combination is ranked by: the more the better; -infinity: it cannot be
+ * the best. */
+double search_rank(const struct search *s, const struct attempt *a);
+
+/* The numbers of all, the best first, equal ones in their order; for free(),
+ * NULL: out of memory. */
+int *search_order(const struct search *s, const struct attempt *attempts);
 
 /* The number of the best one, of equal ones the first; -1: none has a finite
  * value and the trades. */

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/json_file.h"
+#include "base/variance.h"
 
 static int
 out_of_memory(char why[SEARCHED_WHY])
@@ -38,9 +39,11 @@ begin_anew(struct teller *t, const struct rules *rules)
 {
 	struct simulation *sim = t->sim;
 	const struct markets *markets = sim->markets;
+	int64_t warm_up = sim->warm_up;
 
 	simulation_finish(sim);
 	simulation_init(sim, rules, markets);
+	sim->warm_up = warm_up;
 	teller_init(t, sim, t->every_bar, t->emit, t->arg);
 }
 
@@ -80,23 +83,15 @@ searched_finish(struct searched *s)
 void
 searched_trials(const struct searched *s, struct trials *t)
 {
-	int n = s->search.grid->combinations;
-	double mean = 0, squares = 0;
-	int64_t known = 0;
+	struct variance v = {0};
 
 	*t = (struct trials){.n = 1};
 	if (s->walks)
 		return;
-	t->n = n;
-	for (int i = 0; i < n; i++) {
-		double d = s->attempts[i].sharpe_daily - mean;
-
-		if (!isfinite(d))
-			continue;
-		mean += d / (double)++known;
-		squares += d * (s->attempts[i].sharpe_daily - mean);
-	}
-	t->variance = known > 1 ? squares / (double)(known - 1) : 0;
+	t->n = s->search.grid->combinations;
+	for (int64_t i = 0; i < t->n; i++)
+		variance_add(&v, s->attempts[i].sharpe_daily);
+	t->variance = variance_value(&v);
 }
 
 /* Of the options, in their order. */
@@ -143,18 +138,49 @@ put_row(FILE *f, const struct search *s, int i, const struct attempt *a)
 	fputc('}', f);
 }
 
-static void
+/* Of many combinations only the best are shown: a line has its limit. */
+enum { ROWS_MOST = 2000 };
+
+/* Those that are shown, by number; for free(); NULL: out of memory. */
+static bool *
+shown_rows(const struct searched *s)
+{
+	int n = s->search.grid->combinations;
+	int *order = search_order(&s->search, s->attempts);
+	bool *shown = order ? calloc((size_t)n, sizeof *shown) : NULL;
+
+	for (int i = 0; shown && i < n && i < ROWS_MOST; i++)
+		shown[order[i]] = true;
+	free(order);
+	return shown;
+}
+
+static int
 put_rows(FILE *f, const struct searched *s)
 {
+	int n = s->search.grid->combinations, put = 0, best = -1;
+	bool *shown = shown_rows(s);
+
+	if (!shown)
+		return -1;
 	fputs(",\"rows\":[", f);
-	for (int i = 0; i < s->search.grid->combinations; i++) {
-		if (i)
+	for (int i = 0; i < n; i++) {
+		if (!shown[i])
+			continue;
+		if (put)
 			fputc(',', f);
+		if (i == s->best)
+			best = put;
 		put_row(f, &s->search, i, &s->attempts[i]);
+		put++;
 	}
 	fputc(']', f);
-	if (s->best >= 0)
-		fprintf(f, ",\"best\":%d", s->best);
+	free(shown);
+	if (best >= 0)
+		fprintf(f, ",\"best\":%d", best);
+	if (put < n)
+		fprintf(f, ",\"left_out\":%d", n - put);
+	return 0;
 }
 
 static void
@@ -194,9 +220,10 @@ put_walk(FILE *f, const struct searched *s)
 	fputc(']', f);
 }
 
-void
+int
 searched_put(FILE *f, const struct searched *s)
 {
+	int rc = 0;
 	const struct grid *g = s->search.grid;
 
 	fprintf(f, "{\"objective\":\"%s\",\"combinations\":%d,\"options\":[",
@@ -209,6 +236,7 @@ searched_put(FILE *f, const struct searched *s)
 	if (s->walks)
 		put_walk(f, s);
 	else
-		put_rows(f, s);
+		rc = put_rows(f, s);
 	fputc('}', f);
+	return rc;
 }

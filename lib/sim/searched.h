@@ -37,8 +37,11 @@ void searched_finish(struct searched *s);
  */
 void searched_trials(const struct searched *s, struct trials *t);
 
-/* The object.  Errors show in ferror(f). */
-void searched_put(FILE *f, const struct searched *s);
+/*
+ * The object; of more than 2000 combinations the best, and "left_out" tells how
+ * many are not there.  Errors show in ferror(f), too.  0, or -1: out of memory.
+ */
+int searched_put(FILE *f, const struct searched *s);
 
 /* For people: the ten best, or the folds.  -1: out of memory. */
 int searched_text(FILE *f, const struct searched *s);

@@ -3,26 +3,12 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "sim/searched.h"
 
 enum { SHOWN = 10, VALUES = 30, DATE = 11 };
-
-struct place {
-	int i;
-	double value;
-};
-
-static int
-best_first(const void *a, const void *b)
-{
-	const struct place *x = a, *y = b;
-
-	if (x->value != y->value)
-		return x->value > y->value ? -1 : 1;
-	return x->i - y->i;
-}
 
 /* "0.01 2R": the values of a combination, cut to their column. */
 static void
@@ -55,37 +41,41 @@ put_number(FILE *f, int width, double v, double times, const char *unit)
 		fprintf(f, "%*s%s", width, "-", *unit ? " " : "");
 }
 
+/* Whether its figure is not a column anyway. */
+static bool
+is_extra(const struct objective *o)
+{
+	return strcmp(o->name, "return") != 0 &&
+	       strcmp(o->name, "sharpe") != 0 &&
+	       strcmp(o->name, "max_drawdown") != 0;
+}
+
 static int
 put_best(FILE *f, const struct searched *s)
 {
 	const struct search *find = &s->search;
+	bool extra = is_extra(find->objective);
 	int n = find->grid->combinations;
-	struct place *all = malloc((size_t)n * sizeof *all);
+	int *order = search_order(find, s->attempts);
 
-	if (!all)
+	if (!order)
 		return -1;
-	for (int i = 0; i < n; i++) {
-		double v = find->objective->sign * s->attempts[i].value;
-
-		if (s->attempts[i].trades < find->min_trades)
-			v = NAN;
-		all[i] = (struct place){i, isfinite(v) ? v : -INFINITY};
-	}
-	qsort(all, (size_t)n, sizeof *all, best_first);
 	put_names(f, find->grid);
-	fprintf(f, "%9s%12s%10s%14s\n", "trades", "return", "Sharpe",
-	    "max. drawdown");
+	fprintf(f, "%9s%11s%9s%9s", "trades", "return", "Sharpe", "drawdown");
+	fprintf(f, extra ? " %.13s\n" : "\n", find->objective->name);
 	for (int i = 0; i < n && i < SHOWN; i++) {
-		const struct attempt *a = &s->attempts[all[i].i];
+		const struct attempt *a = &s->attempts[order[i]];
 
-		put_values(f, find->grid, all[i].i);
+		put_values(f, find->grid, order[i]);
 		fprintf(f, "%9" PRId64, a->trades);
-		put_number(f, 11, a->total_return, 100, "%");
-		put_number(f, 10, a->sharpe, 1, "");
-		put_number(f, 13, a->max_drawdown, 100, "%");
+		put_number(f, 10, a->total_return, 100, "%");
+		put_number(f, 9, a->sharpe, 1, "");
+		put_number(f, 8, a->max_drawdown, 100, "%");
+		if (extra)
+			fprintf(f, "%11.4g", a->value);
 		fputc('\n', f);
 	}
-	free(all);
+	free(order);
 	return 0;
 }
 

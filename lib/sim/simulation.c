@@ -144,7 +144,8 @@ take_trade(struct simulation *s, struct holding *h, const struct event *e)
 	h->bar += h->last_open == INT64_MIN
 		      ? 1
 		      : bars_between(h->market, h->last_open, e->time);
-	if (h->last_open == INT64_MIN || h->bar < s->warm_up - 1)
+	if (h->last_open == INT64_MIN ||
+	    (s->warm_up > 1 && h->bar < s->warm_up))
 		h->first = e->bar.close;
 	return broker_price(s, h, e);
 }

@@ -7,6 +7,8 @@
 
 #include "base/clock.h"
 
+enum { FOLDS_MOST = 2000 };
+
 /* Places of one fold in the tape, each behind that of the fold before. */
 struct places {
 	size_t train_from, train_to, test_from, test_to, embargo_to;
@@ -15,6 +17,7 @@ struct places {
 struct walker {
 	const struct walk_plan *plan;
 	const struct search *s;
+	struct search in_train; /* the same, of a part */
 	struct teller *t;
 	struct attempt *attempts;
 	struct places at;
@@ -26,12 +29,9 @@ is_price(const struct event *e)
 	return e->kind == EVENT_BAR || e->kind == EVENT_TRADE;
 }
 
-/*
- * The place of the first price of that time or later, from a place on.  What
- * stands before it in the stream was known before it.
- */
+/* The first price of that time or later, from a place on. */
 static size_t
-seek(const struct tape *tape, size_t at, int64_t time)
+find_price(const struct tape *tape, size_t at, int64_t time)
 {
 	while (at < tape->n &&
 	       !(is_price(&tape->at[at]) && tape->at[at].time >= time))
@@ -39,11 +39,27 @@ seek(const struct tape *tape, size_t at, int64_t time)
 	return at;
 }
 
+/*
+ * Where the stretch begins whose first price that is: behind the price before
+ * it.  What was said in between was known before the stretch, and can only be
+ * traded in it.
+ */
+static size_t
+seek(const struct tape *tape, size_t at, int64_t time)
+{
+	size_t first = at;
+
+	at = find_price(tape, at, time);
+	while (at < tape->n && at > first && !is_price(&tape->at[at - 1]))
+		at--;
+	return at;
+}
+
 /* When the first and last prices were. */
 static bool
 span_of(const struct tape *tape, int64_t *first, int64_t *last)
 {
-	size_t begin = seek(tape, 0, INT64_MIN), end = tape->n;
+	size_t begin = find_price(tape, 0, INT64_MIN), end = tape->n;
 
 	if (begin == tape->n)
 		return false;
@@ -64,14 +80,22 @@ lay_folds(struct walk *w, const struct walk_plan *p, const struct tape *tape,
 {
 	int64_t first = 0, last = 0, from, n;
 
-	if (!span_of(tape, &first, &last) || last - first < p->train) {
+	if (!span_of(tape, &first, &last) ||
+	    last - first < p->train + p->embargo) {
 		snprintf(why, WALK_WHY,
 		    "the prices span %.4g days, and the first test begins "
 		    "after %.4g",
-		    (double)(last - first) / DAY_MS, (double)p->train / DAY_MS);
+		    (double)(last - first) / DAY_MS,
+		    (double)(p->train + p->embargo) / DAY_MS);
 		return -1;
 	}
-	n = (last - first - p->train) / p->test + 1;
+	n = (last - first - p->train - p->embargo) / p->test + 1;
+	if (n > FOLDS_MOST) {
+		snprintf(why, WALK_WHY,
+		    "%" PRId64 " tests, and at most %d fit into a report", n,
+		    FOLDS_MOST);
+		return -1;
+	}
 	w->folds = calloc((size_t)n, sizeof *w->folds);
 	if (!w->folds) {
 		snprintf(why, WALK_WHY, "out of memory");
@@ -127,8 +151,8 @@ play(struct walker *k, size_t from, size_t to, bool signals)
 static int
 choose(struct walker *k, struct fold *f)
 {
-	if (search_run(k->s, k->at.train_from, k->at.train_to, k->attempts) !=
-	    0)
+	if (search_run(&k->in_train, k->at.train_from, k->at.train_to,
+		k->attempts) != 0)
 		return -1;
 	f->chosen = search_best(k->s, k->attempts);
 	if (f->chosen >= 0)
@@ -164,12 +188,13 @@ int
 walk_make(struct walk *w, const struct walk_plan *plan, const struct search *s,
     struct teller *t, char why[WALK_WHY])
 {
-	struct walker k = {.plan = plan, .s = s, .t = t};
+	struct walker k = {.plan = plan, .s = s, .in_train = *s, .t = t};
 	int rc = 0;
 
 	*w = (struct walk){0};
 	if (lay_folds(w, plan, s->tape, why) != 0)
 		return -1;
+	k.in_train.watch = NULL;
 	k.attempts = calloc((size_t)s->grid->combinations, sizeof *k.attempts);
 	for (int i = 0; i < w->n && rc == 0; i++) {
 		find_places(&k, &w->folds[i]);
@@ -177,6 +202,8 @@ walk_make(struct walk *w, const struct walk_plan *plan, const struct search *s,
 			     trade(&k, &w->folds[i]) != 0
 			 ? -1
 			 : 0;
+		if (s->watch)
+			s->watch(s->arg, i + 1, w->n);
 	}
 	if (rc != 0)
 		snprintf(why, WALK_WHY, "out of memory");

@@ -291,7 +291,8 @@ struct store_trial {
 
 struct store_trials { /* those on some prices */
 	int64_t n;
-	double variance;         /* n - 1, of the Sharpe ratios there are */
+	double variance;         /* n - 1, of the Sharpe ratios there are; NaN
+				    of fewer than two */
 	char head[STORE_DIGEST]; /* hash of the ledger's last row */
 };
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/num.h"
 #include "base/sha256.h"
+#include "base/variance.h"
 #include "store/sqlite.h"
 
 /* The end of the ledger: n 0 and an empty hash at its begin. */
@@ -190,8 +191,7 @@ sum_up(struct store *s, const char *prices, struct store_trials *all)
 {
 	sqlite3_stmt *st = store_prepare(
 	    s, "SELECT sharpe FROM trial WHERE prices = ?1 ORDER BY n");
-	double mean = 0, squares = 0;
-	int64_t known = 0;
+	struct variance v = {0};
 	int rc;
 
 	if (!st)
@@ -199,15 +199,10 @@ sum_up(struct store *s, const char *prices, struct store_trials *all)
 	sqlite3_bind_text(st, 1, prices, -1, SQLITE_STATIC);
 	all->n = 0;
 	while ((rc = sqlite3_step(st)) == SQLITE_ROW) {
-		double v = number_at(st, 0), d = v - mean;
-
 		all->n++;
-		if (isnan(v))
-			continue;
-		mean += d / (double)++known;
-		squares += d * (v - mean);
+		variance_add(&v, number_at(st, 0));
 	}
-	all->variance = known > 1 ? squares / (double)(known - 1) : 0;
+	all->variance = variance_value(&v);
 	sqlite3_finalize(st);
 	return rc == SQLITE_DONE ? 0 : store_fail(s, "read");
 }

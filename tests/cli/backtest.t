@@ -551,6 +551,15 @@ END
 exits 0 'signals of a symbol without prices' 'backtest nowhere'
 says "warning: 'Z': there are signals, but no prices" 'are said'
 
+for i in 0 1 2 3 4 5 6 7; do
+	echo '{"type":"trade","time":'$((i * 30000))',"symbol":"X","id":'$i',"price":'$((1000 + 5 * i))',"qty":1,"side":"buy"}'
+done >half
+is_output 'buy and hold begins where the Nth minute closed' \
+    'backtest -o --prices trade --warm-up 2 half | tail -1 |
+	grep -o "buy_hold_return\":[0-9.]*"' <<END
+buy_hold_return":$(python3 -c 'print("%.12g" % (1035 / 1015 - 1))')
+END
+
 # ---- live
 { flat 0 0; sig 0 long; flat 1 2; } >live
 backtest -o --equity bar live | grep -v '"type":"report"' >bars

@@ -133,4 +133,20 @@ END
 exits 0 'people are told, too' 'backtest --format text coin'
 prints '^by chance (95%) ' 'from where to where'
 prints '^Sharpe ratio  *-*[0-9.]*  *-*[0-9.]*  *-*[0-9.]*$' 'of each figure'
+
+# A short that loses more than all, and sixty days of it.
+python3 - >ruin <<'END'
+for i in range(60 * 24):
+    p = 100 + 10 * i
+    print('{"type":"candle","time":%d,"symbol":"X","interval":"1h",'
+          '"open_time":%d,"open":%d,"high":%d,"low":%d,"close":%d,"volume":1}'
+          % (i * 3600000 + 3599999, i * 3600000, p, p, p, p))
+    if i == 0:
+        print('{"type":"signal","time":3599999,"symbol":"X","id":0,'
+              '"direction":"short"}')
+END
+backtest -o ruin | tail -1 >r
+is_output 'a ruin is called one' 'luck r verdict' <<'END'
+"All of the account was lost: there is no Sharpe ratio to judge."
+END
 finish

@@ -201,7 +201,7 @@ class Folds:
         self.records = records
         self.times = []
         begin = first
-        while begin + train <= last:
+        while begin + train + embargo <= last:
             self.times.append((begin, begin + train - purge,
                                begin + train + embargo,
                                min(begin + train + test, last + 1)))
@@ -210,6 +210,9 @@ class Folds:
     def place(self, time):
         for i, r in enumerate(self.records):
             if r["type"] == "candle" and r["time"] >= time:
+                # What was said behind the candle before it is for this one.
+                while i and self.records[i - 1]["type"] != "candle":
+                    i -= 1
                 return i
         return len(self.records)
 
@@ -275,7 +278,8 @@ def check_walk(records, base, plan, axes, objective):
             if r["type"] == "equity"}
     if "--equity=bar" in base and any(
             r["type"] == "candle" and r["time"] not in told
-            for r in folds.stretch(folds.times[0][2] - embargo, math.inf)):
+            for r in folds.stretch(folds.times[0][2] - embargo,
+                                    folds.times[-1][3])):
         return "there are bars without the account"
     return check_prefix(folds, lines, got, base + walk)
 

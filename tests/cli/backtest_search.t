@@ -365,4 +365,55 @@ prints '^Search: 2 combinations by sharpe' 'how many'
 prints '^0.5   *0  *0.00%' 'each with what came of it'
 exits 2 'a test of a moment' \
     'backtest --sweep stop=0.5,0.6 --walk-forward 10d/1ms rising'
+
+# ---- what reviewers found
+is_output 'buy and hold begins as in the plain run' \
+    'backtest -o --warm-up 100 --sweep stop=0.02 signals | tail -1 >r
+    of r stats.buy_hold_return' <<END
+$(backtest -o --warm-up 100 --stop 0.02 signals | tail -1 >plain
+of plain stats.buy_hold_return)
+END
+exits 0 'many combinations' 'backtest --bootstrap 0 \
+	--sweep stop=0.001:0.25:0.001 --sweep target=0.01:0.09:0.01 signals >r'
+is_output 'of which the best are shown' 'python3 -c "
+import json
+s = json.loads(open(\"r\").read().splitlines()[-1])[\"search\"]
+rows = s[\"rows\"]
+best = rows[s[\"best\"]]
+print(s[\"combinations\"], len(rows), s[\"left_out\"])
+print(best == max(rows, key=lambda x: x.get(\"sharpe\", -9e9)))"' <<'END'
+2250 2000 250
+True
+END
+exits 0 'in a line that others read' 'report --format text r'
+python3 - >daily <<'END'
+for i in range(60):
+    p = 100 + i % 3
+    print('{"type":"candle","time":%d,"symbol":"X","interval":"1d",'
+          '"open_time":%d,"open":%d,"high":%d,"low":%d,"close":%d,"volume":1}'
+          % (i * 86400000 + 86399999, i * 86400000, p, p, p, p))
+    print('{"type":"signal","time":%d,"symbol":"X","id":%d,"direction":"%s"}'
+          % (i * 86400000 + 86399999, i, "long" if i % 2 else "short"))
+END
+is_output 'what was said before a test is traded in it' \
+    'backtest --sweep stop=0.5,0.6 --walk-forward 50d/1d \
+	--min-trade-count 0 daily | tail -1 >r
+    of r stats.trades stats.replaced' <<'END'
+9
+0
+END
+exits 2 'an option that is varied is not given' \
+    'backtest --stop 0.1 --sweep stop=0.1,0.2 signals'
+says '--stop is varied by --sweep' 'by its name'
+exits 2 'the same number twice' 'backtest --sweep stop=0.1,0.10 signals'
+exits 2 'a thousand years' \
+    'backtest --sweep stop=0.1 --walk-forward 30d/400000d signals'
+exits 1 'more tests than a report can hold' \
+    'backtest --sweep stop=0.1 --walk-forward 1d/1m signals'
+says 'at most 2000 fit into a report' 'it says'
+exits 2 'more trials than a transaction can hold' 'backtest --trials \
+	--db many.db --sweep stop=0.0001:0.9:0.00001 signals'
+exits 0 'people see by what the best was found' 'backtest --format text \
+	--sweep stop=0.01,0.02 --objective sqn signals'
+prints '^stop  *trades  *return  *Sharpe *drawdown sqn' 'in a column'
 finish

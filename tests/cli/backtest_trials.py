@@ -54,7 +54,7 @@ def trials(rows, n):
     sharpes = [r[8] for r in rows if r[2] == prices]
     known = [s for s in sharpes if s is not None]
     print(len(sharpes))
-    print("%.12g" % (statistics.variance(known) if len(known) > 1 else 0))
+    print("%.12g" % (statistics.variance(known) if len(known) > 1 else math.nan))
     print(rows[-1][-1])
 
 

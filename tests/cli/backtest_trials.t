@@ -8,12 +8,12 @@ export here="$top/tests/cli" PYTHONDONTWRITEBYTECODE=1
 # trials FILE - of its report: whether, how many, their variance, the head
 cat >trials <<'END'
 #!/usr/bin/env python3
-import json, sys
+import json, math, sys
 *_, last = open(sys.argv[1])
 t = json.loads(last)["luck"]["trials"]
 print(t["n"] if t["counted"] else "not counted")
 if t["counted"]:
-    print("%.12g" % t["variance"], t["head"], sep="\n")
+    print("%.12g" % t.get("variance", math.nan), t["head"], sep="\n")
 END
 # try OPTION... - a run that is counted in t.db; how many there are then
 cat >try <<'END'
@@ -279,4 +279,19 @@ is_output 'a sweep still counts its combinations' \
     'tail -1 r | grep -o "\"trials\":{\"counted\":[a-z]*,\"n\":[0-9]*"' <<'END'
 "trials":{"counted":false,"n":2
 END
+
+# ---- a walk is another by all that decides what it trades
+for options in '' '--min-trade-count 3' '--year-days 252'; do
+	backtest -oq --trials --db walks.db --sweep stop=0.01,0.02 \
+	    --walk-forward 10d/5d $options signals >r
+	trials r | head -1
+done >got
+printf '1\n2\n3\n' | cmp -s - got
+result $? 'the least trades and the days of a year are among it'
+
+# ---- verdicts
+backtest -oq --trials --db first.db signals | tail -1 >r
+{ ! grep -q 'the best of 1 trials' r; } && {
+	grep -q 'too small\|No sign\|by the ledger this is the first' r; }
+result $? 'of the first trial nothing is the best'
 finish

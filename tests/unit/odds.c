@@ -4,6 +4,7 @@
  * against mpmath 1.3 for the rest.
  */
 #include "sim/odds.h"
+#include "base/variance.h"
 
 #include <math.h>
 
@@ -121,12 +122,16 @@ static void
 variance(void)
 {
 	static const double v[] = {1, NAN, 2, 4, NAN, 1};
-	size_t n;
+	struct variance sum = {0};
 
-	ok(near(odds_variance(v, 6, &n), 2, 1e-15) && n == 4,
-	    "the variance of those that are defined");
-	ok(odds_variance(v, 2, &n) == 0 && n == 1, "of one: 0");
-	ok(odds_variance(v, 0, &n) == 0 && n == 0, "of none: 0");
+	ok(isnan(variance_value(&sum)), "no variance of none");
+	variance_add(&sum, v[0]);
+	variance_add(&sum, v[1]);
+	ok(isnan(variance_value(&sum)) && sum.n == 1, "nor of one");
+	for (int i = 2; i < 6; i++)
+		variance_add(&sum, v[i]);
+	ok(near(variance_value(&sum), 2, 1e-15) && sum.n == 4,
+	    "the variance of those that are numbers");
 }
 
 int
