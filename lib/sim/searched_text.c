@@ -14,7 +14,7 @@ enum { SHOWN = 10, VALUES = 30, DATE = 11 };
 static void
 put_values(FILE *f, const struct grid *g, int combination)
 {
-	char text[GRID_AXES * GRID_TEXT], *p = text;
+	char text[GRID_AXES * GRID_TEXT] = "", *p = text;
 
 	for (int i = 0; i < g->n; i++)
 		p += sprintf(
@@ -25,7 +25,7 @@ put_values(FILE *f, const struct grid *g, int combination)
 static void
 put_names(FILE *f, const struct grid *g)
 {
-	char text[GRID_AXES * (GRID_NAME + 1)], *p = text;
+	char text[GRID_AXES * (GRID_NAME + 1)] = "", *p = text;
 
 	for (int i = 0; i < g->n; i++)
 		p += sprintf(p, "%s%s", i ? " " : "", g->axes[i].name);
