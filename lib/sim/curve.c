@@ -44,42 +44,47 @@ day_start(struct curve *c, int64_t time, double equity)
 	return 0;
 }
 
-/* The extremes and the end of the sample's day. */
+/* Works the samples at hand that are of the last day into it: how many. */
 static int
-day_take(struct curve *c, const struct sample *at)
+day_take(struct curve *c, const struct sample *at, int n)
 {
-	double equity = at->equity;
-	struct day *d;
+	struct day *d = &c->days[c->n - 1];
+	double high = d->high, low = d->low, worst = d->drawdown;
+	int i = 0;
 
-	if (at->time > c->day_end && day_start(c, at->time, equity) != 0)
-		return -1;
-	d = &c->days[c->n - 1];
-	d->last = at->time;
-	d->close = equity;
-	if (equity > d->high)
-		d->high = equity;
-	if (equity < d->low)
-		d->low = equity;
-	/* Few samples are as low, and only those need a division. */
-	if (d->high - equity >= d->drawdown * d->high) {
-		double fall = curve_fall(d->high, equity);
+	for (; i < n && at[i].time <= c->day_end; i++) {
+		double equity = at[i].equity, fall;
 
-		d->drawdown = fall > d->drawdown ? fall : d->drawdown;
+		high = equity > high ? equity : high;
+		low = equity < low ? equity : low;
+		/* Few samples are as low, and only those need a division. */
+		if (high - equity <= worst * high)
+			continue;
+		fall = curve_fall(high, equity);
+		worst = fall > worst ? fall : worst;
 	}
-	return 0;
+	*d = (struct day){.day = d->day,
+	    .last = at[i - 1].time,
+	    .close = at[i - 1].equity,
+	    .high = high,
+	    .low = low,
+	    .drawdown = worst};
+	return i;
 }
 
 int
 curve_settle(struct curve *c)
 {
+	const struct sample *at = c->fresh;
 	int n = c->nfresh;
 
 	c->nfresh = 0;
-	for (int i = 0; i < n; i++)
-		if (day_take(c, &c->fresh[i]) != 0)
+	for (int i = 0; i < n; i += day_take(c, at + i, n - i))
+		if (at[i].time > c->day_end &&
+		    day_start(c, at[i].time, at[i].equity) != 0)
 			return -1;
-	drawdown_take(&c->drawdown, c->fresh, n);
-	beta_take(&c->beta, c->fresh, n);
+	drawdown_take(&c->drawdown, at, n);
+	beta_take(&c->beta, at, n);
 	return 0;
 }
 

@@ -29,14 +29,6 @@ finish(struct drawdown *d, int64_t time)
 	d->depth = 0;
 }
 
-static void
-rise(struct drawdown *d, const struct sample *at)
-{
-	finish(d, at->time);
-	d->peak = at->equity > d->peak ? at->equity : d->peak;
-	d->peak_at = at->time;
-}
-
 void
 drawdown_take(struct drawdown *d, const struct sample *at, int n)
 {
@@ -50,17 +42,21 @@ drawdown_take(struct drawdown *d, const struct sample *at, int n)
 	for (int i = 0; i < n; i++) {
 		double fall = curve_fall(peak, at[i].equity);
 
-		if (fall == 0) {
-			d->depth = depth;
-			rise(d, &at[i]);
-			peak = d->peak;
-			depth = 0;
+		if (fall > 0) {
+			below++;
+			squares += fall * fall;
+			depth = fall > depth ? fall : depth;
 			continue;
 		}
-		below++;
-		squares += fall * fall;
-		depth = fall > depth ? fall : depth;
+		if (depth > 0) {
+			d->depth = depth;
+			finish(d, at[i].time);
+			depth = 0;
+		}
+		peak = at[i].equity > peak ? at[i].equity : peak;
+		d->peak_at = at[i].time;
 	}
+	d->peak = peak;
 	d->depth = depth;
 	d->worst = depth > d->worst ? depth : d->worst;
 	d->squares = squares;
