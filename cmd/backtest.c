@@ -16,11 +16,11 @@
 #include "base/progress.h"
 #include "market/interval.h"
 #include "sim/counting.h"
+#include "sim/event_list.h"
 #include "sim/executions.h"
 #include "sim/intake.h"
 #include "sim/searched.h"
 #include "sim/simulation.h"
-#include "sim/tape.h"
 #include "sim/teller.h"
 
 struct job {
@@ -30,7 +30,7 @@ struct job {
 	struct simulation sim;
 	struct teller teller;
 	struct counting counting;
-	struct tape tape;
+	struct event_list events;
 	struct searched searched;
 	struct rules base;   /* of the search */
 	struct rules wanted; /* what the input is read for */
@@ -76,7 +76,7 @@ take_event(struct job *job, const struct record *r, const struct event *e,
 	    counting_price(&job->counting, &job->in.markets, e) != 0)
 		no_memory();
 	if (options_search(&job->o)) {
-		if (tape_add(&job->tape, e) != 0)
+		if (event_list_add(&job->events, e) != 0)
 			no_memory();
 	} else if (kind == INTAKE_PRICE) {
 		take_price(job, r, e);
@@ -153,7 +153,7 @@ search(struct job *job)
 	char why[SEARCHED_WHY];
 	int rc;
 
-	s->tape = &job->tape;
+	s->events = &job->events;
 	s->markets = &job->in.markets;
 	s->grid = &job->o.grid;
 	s->year_days = job->o.params.year_days;
@@ -285,7 +285,7 @@ finish(struct job *job, bool failed)
 
 	counting_finish(&job->counting);
 	searched_finish(&job->searched);
-	tape_finish(&job->tape);
+	event_list_finish(&job->events);
 	simulation_finish(&job->sim);
 	intake_finish(&job->in);
 	options_finish(&job->o);

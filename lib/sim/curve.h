@@ -42,8 +42,8 @@ void curve_init(struct curve *c, double start);
 void curve_finish(struct curve *c);
 
 /*
- * Works the fresh samples into the rest, which is behind until then; many at
- * once take a third of the time.  0, or -1: out of memory.
+ * Works the fresh samples into the rest, which is behind until then.  0, or -1:
+ * out of memory.
  */
 int curve_settle(struct curve *c);
 

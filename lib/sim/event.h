@@ -6,6 +6,7 @@
 #ifndef EVENT_H
 #define EVENT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "market/record.h"
@@ -50,6 +51,13 @@ struct event {
 		double half_spread; /* of a book, by its middle */
 	};
 };
+
+/* Whether it is a price, by which orders are filled and time goes on. */
+static inline bool
+event_is_price(const struct event *e)
+{
+	return e->kind == EVENT_BAR || e->kind == EVENT_TRADE;
+}
 
 /*
  * Makes *e of a record of that market: a candle, trade, signal, gap, funding

@@ -215,6 +215,14 @@ const struct figure run_figures[] = {
 };
 #undef ROW
 
+const struct figure *
+figure_find(const struct figure *figures, const char *name)
+{
+	while (strcmp(figures->name, name) != 0)
+		figures++;
+	return figures;
+}
+
 void
 figures_forget(const struct figure *figures, void *of)
 {

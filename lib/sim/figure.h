@@ -52,6 +52,10 @@ struct figure {
 /* Of struct window (windows.h) and struct run; a row of zeros ends them. */
 extern const struct figure window_figures[], run_figures[];
 
+/* The one of that name, which there is. */
+const struct figure *figure_find(
+    const struct figure *figures, const char *name);
+
 /* Makes all figures of a struct unknown. */
 void figures_forget(const struct figure *figures, void *of);
 

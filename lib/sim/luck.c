@@ -54,14 +54,14 @@ judge_sharpe(struct luck *l)
 
 int
 luck_make(struct luck *l, const struct luck_params *params,
-    const struct trials *trials, const struct stretch *days, double years,
-    const struct trade_list *trades)
+    const struct trials *trials, const struct stretch *days,
+    const struct day_span *span, const struct trade_list *trades)
 {
 	struct resample how = {
 	    .seed = params->seed,
 	    .samples = params->samples,
 	    .level = LEVEL,
-	    .span = {params->year_days, years},
+	    .span = *span,
 	};
 	double *of_trades = returns_of_trades(trades), *of_days;
 	int64_t n = 0;

@@ -28,7 +28,6 @@ struct trials {
 struct luck_params {
 	int64_t samples; /* of the bootstrap; 0: as resample.h; -1: none */
 	uint64_t seed;
-	double year_days;
 };
 
 struct luck {
@@ -47,12 +46,12 @@ struct luck {
 };
 
 /*
- * Of the days of a stretch (NULL: nothing is known of the account), which
- * took so many calendar years, and the trades.  0, or -1: out of memory.
+ * Of the days of a stretch (NULL: nothing is known of the account), which span
+ * describes, and the trades.  0, or -1: out of memory.
  */
 int luck_make(struct luck *l, const struct luck_params *params,
-    const struct trials *trials, const struct stretch *days, double years,
-    const struct trade_list *trades);
+    const struct trials *trials, const struct stretch *days,
+    const struct day_span *span, const struct trade_list *trades);
 
 /*
  * The object of the report, "verdict" being a sentence for people.  Errors

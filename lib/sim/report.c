@@ -26,16 +26,6 @@ make_windows(
 	return 0;
 }
 
-static int
-make_luck(struct report *rep, const struct stretch *days, double years,
-    const struct trade_list *trades, const struct trials *trials)
-{
-	struct luck_params *p = &rep->params.luck;
-
-	p->year_days = rep->params.year_days;
-	return luck_make(&rep->luck, p, trials, days, years, trades);
-}
-
 int
 report_make(struct report *rep, const struct report_params *params,
     const struct intake *in, const struct simulation *sim,
@@ -43,6 +33,7 @@ report_make(struct report *rep, const struct report_params *params,
     const struct searched *searched)
 {
 	struct stretch all = curve_whole(&sim->curve);
+	struct day_span span = {params->year_days, run_years(sim)};
 	struct window_source src = {
 	    &sim->trades, &sim->curve, params->judge, params->year_days};
 	struct tally t;
@@ -57,7 +48,8 @@ report_make(struct report *rep, const struct report_params *params,
 	};
 	if (make_windows(rep, &t, &src) != 0 ||
 	    run_make(&rep->run, sim, params->year_days) != 0 ||
-	    make_luck(rep, &all, run_years(sim), &sim->trades, trials) != 0)
+	    luck_make(&rep->luck, &params->luck, trials, &all, &span,
+		&sim->trades) != 0)
 		return -1;
 	if (searched && searched->walks) /* the rest was not traded */
 		rep->whole.start = rep->run.start;
@@ -101,7 +93,8 @@ report_executions(struct report *rep, const struct report_params *params,
 		},
 	};
 	if (make_windows(rep, &t, &src) != 0 || trade_sum_make(&sum, l) != 0 ||
-	    make_luck(rep, NULL, NAN, l, &(struct trials){.n = 1}) != 0)
+	    luck_make(&rep->luck, &params->luck, &(struct trials){.n = 1}, NULL,
+		&(struct day_span){0}, l) != 0)
 		return -1;
 	figures_forget(run_figures, &rep->run);
 	return_figures(&rep->run, &t, &sum, &rep->whole);

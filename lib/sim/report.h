@@ -25,9 +25,9 @@ struct report_params {
 	struct terms terms;
 	struct window_list windows;
 	struct judge judge;
-	int64_t warm_up;         /* of simulation.h; 0: its default */
-	int year_days;           /* what a year of daily returns has */
-	struct luck_params luck; /* its year_days is that above */
+	int64_t warm_up; /* of simulation.h; 0: its default */
+	int year_days;   /* what a year of daily returns has */
+	struct luck_params luck;
 	int64_t now; /* end of the windows; -1: the last record's time */
 };
 

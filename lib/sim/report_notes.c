@@ -61,16 +61,6 @@ report_notes_model(const struct report *rep, FILE *f)
 	    rep->params.year_days);
 }
 
-static const struct figure *
-figure_named(const char *name)
-{
-	const struct figure *fig = run_figures;
-
-	while (strcmp(fig->name, name) != 0)
-		fig++;
-	return fig;
-}
-
 static void
 put_interval(const struct report *rep, enum headline h, FILE *f)
 {
@@ -85,7 +75,7 @@ put_interval(const struct report *rep, enum headline h, FILE *f)
 	    [HEAD_EXPECTANCY] = "Expectancy",
 	    [HEAD_PROFIT_FACTOR] = "Profit factor",
 	};
-	const struct figure *fig = figure_named(headline_name(h));
+	const struct figure *fig = figure_find(run_figures, headline_name(h));
 	const void *v = figure_value(fig, &rep->run);
 	const struct range *r = &rep->luck.drawn.of[h];
 	char found[FIGURE_TEXT] = "-", lo[FIGURE_TEXT], hi[FIGURE_TEXT];

@@ -67,16 +67,13 @@ put_head(const struct report *rep, FILE *f)
 static void
 put_pair(FILE *f, const char *name, const struct run *run, const char *figure)
 {
-	for (const struct figure *fig = run_figures; fig->name; fig++) {
-		const void *v = figure_value(fig, run);
-		char text[FIGURE_TEXT] = "-";
+	const struct figure *fig = figure_find(run_figures, figure);
+	const void *v = figure_value(fig, run);
+	char text[FIGURE_TEXT] = "-";
 
-		if (strcmp(fig->name, figure) != 0)
-			continue;
-		if (fig->kind->known(v))
-			fig->kind->text(text, v);
-		fprintf(f, "%-*s%*s", LABEL - 2, name, 16, text);
-	}
+	if (fig->kind->known(v))
+		fig->kind->text(text, v);
+	fprintf(f, "%-*s%*s", LABEL - 2, name, 16, text);
 }
 
 /* Two columns of figures; a row: name, figure, name, figure. */

@@ -9,7 +9,7 @@
 #include "sim/run.h"
 
 enum {
-	BATCH = 8,    /* simulations hear a piece of the tape together, */
+	BATCH = 8,    /* simulations hear a piece of the list together, */
 	PIECE = 2048, /* so that it is in the cache for all but the first */
 	SHARES = 4,   /* of each thread, so that none waits for long */
 };
@@ -52,10 +52,8 @@ objective_find(const char *name)
 static double
 value_of(const struct objective *o, const struct run *run)
 {
-	const struct figure *fig = run_figures;
+	const struct figure *fig = figure_find(run_figures, o->name);
 
-	while (strcmp(fig->name, o->name) != 0)
-		fig++;
 	return *(const double *)figure_value(fig, run);
 }
 
@@ -93,7 +91,7 @@ play(const struct batches *b, struct simulation *sims, int n)
 		for (int k = 0; k < n; k++)
 			for (size_t j = i; j < end; j++)
 				if (simulation_take(
-					&sims[k], &b->s->tape->at[j]) != 0)
+					&sims[k], &b->s->events->at[j]) != 0)
 					return -1;
 	}
 	return 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * search - many simulations of one tape, one for each combination of a grid,
+ * search - many simulations of one list of events, one for each combination of a grid,
  * and the best of them.
  */
 #ifndef SEARCH_H
@@ -9,10 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sim/event_list.h"
 #include "sim/grid.h"
 #include "sim/market.h"
 #include "sim/rules.h"
-#include "sim/tape.h"
 
 struct objective {        /* what is best */
 	const char *name; /* of a figure in figure.h */
@@ -33,7 +33,7 @@ struct attempt {
 
 struct search {
 	/* *borrowed* */
-	const struct tape *tape;
+	const struct event_list *events;
 	const struct markets *markets;
 	const struct grid *grid;
 	const struct rules *rules; /* what the grid does not vary */
@@ -47,7 +47,7 @@ struct search {
 };
 
 /*
- * Tries all combinations on the events from ... to - 1 of the tape, each with
+ * Tries all combinations on the events from ... to - 1 of the list, each with
  * an account of its own; attempts[i] gets what came of the i-th.  The same
  * for any number of threads.  0, or -1: out of memory.
  */

@@ -17,19 +17,13 @@ out_of_memory(char why[SEARCHED_WHY])
 	return -1;
 }
 
-/* The whole tape. */
+/* All of them. */
 static int
-play(const struct tape *tape, struct teller *t)
+play(const struct event_list *events, struct teller *t)
 {
-	for (size_t i = 0; i < tape->n; i++) {
-		const struct event *e = &tape->at[i];
-		bool price = e->kind == EVENT_BAR || e->kind == EVENT_TRADE;
-
-		if (price && teller_advance(t, e->time) != 0)
+	for (size_t i = 0; i < events->n; i++)
+		if (teller_play(t, &events->at[i]) != 0)
 			return -1;
-		if (teller_take(t, e) != 0)
-			return -1;
-	}
 	return teller_end(t);
 }
 
@@ -55,12 +49,12 @@ sweep(struct searched *s, struct teller *t, struct rules *rules)
 
 	s->attempts = calloc(n, sizeof *s->attempts);
 	if (!s->attempts ||
-	    search_run(find, 0, find->tape->n, s->attempts) != 0)
+	    search_run(find, 0, find->events->n, s->attempts) != 0)
 		return -1;
 	s->best = search_best(find, s->attempts);
 	grid_rules(find->grid, s->best < 0 ? 0 : s->best, rules);
 	begin_anew(t, rules);
-	return play(find->tape, t);
+	return play(find->events, t);
 }
 
 int
@@ -116,8 +110,8 @@ put_objective(FILE *f, const struct objective *o, const char *before, double v)
 	json_member_calc(f, name, v);
 }
 
-static bool
-is_shown(const struct objective *o)
+bool
+searched_has_column(const struct objective *o)
 {
 	return strcmp(o->name, "return") == 0 ||
 	       strcmp(o->name, "sharpe") == 0 ||
@@ -133,7 +127,7 @@ put_row(FILE *f, const struct search *s, int i, const struct attempt *a)
 	json_member_calc(f, "return", a->total_return);
 	json_member_calc(f, "sharpe", a->sharpe);
 	json_member_calc(f, "max_drawdown", a->max_drawdown);
-	if (!is_shown(s->objective))
+	if (!searched_has_column(s->objective))
 		put_objective(f, s->objective, "", a->value);
 	fputc('}', f);
 }

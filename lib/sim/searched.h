@@ -12,7 +12,7 @@
 
 struct searched {
 	struct search search;
-	struct attempt *attempts; /* of all the tape; NULL if it walks */
+	struct attempt *attempts; /* of all events; NULL if it walks */
 	int best;                 /* of these; -1: none has a value */
 	bool walks;
 	struct walk_plan plan;
@@ -36,6 +36,9 @@ void searched_finish(struct searched *s);
  * what it traded was not chosen by how it did.
  */
 void searched_trials(const struct searched *s, struct trials *t);
+
+/* Whether each combination is told with this figure, whatever is best. */
+bool searched_has_column(const struct objective *o);
 
 /*
  * The object; of more than 2000 combinations the best, and "left_out" tells how

@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "sim/searched.h"
@@ -41,20 +40,11 @@ put_number(FILE *f, int width, double v, double times, const char *unit)
 		fprintf(f, "%*s%s", width, "-", *unit ? " " : "");
 }
 
-/* Whether its figure is not a column anyway. */
-static bool
-is_extra(const struct objective *o)
-{
-	return strcmp(o->name, "return") != 0 &&
-	       strcmp(o->name, "sharpe") != 0 &&
-	       strcmp(o->name, "max_drawdown") != 0;
-}
-
 static int
 put_best(FILE *f, const struct searched *s)
 {
 	const struct search *find = &s->search;
-	bool extra = is_extra(find->objective);
+	bool extra = !searched_has_column(find->objective);
 	int n = find->grid->combinations;
 	int *order = search_order(find, s->attempts);
 

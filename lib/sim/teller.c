@@ -80,13 +80,21 @@ teller_take(struct teller *t, const struct event *e)
 	s->filled = false;
 	if (simulation_take(s, e) != 0)
 		return -1;
-	if (e->kind != EVENT_BAR && e->kind != EVENT_TRADE)
+	if (!event_is_price(e))
 		return 0;
 	t->told = -1;
 	h = simulation_holding(s, e->market);
 	if (t->every_bar && t->emit && h && position_is_open(&h->pos))
 		tell_position(t, h, NULL);
 	return t->every_bar || s->filled ? tell_equity(t, t->now) : 0;
+}
+
+int
+teller_play(struct teller *t, const struct event *e)
+{
+	if (event_is_price(e) && teller_advance(t, e->time) != 0)
+		return -1;
+	return teller_take(t, e);
 }
 
 int

@@ -36,6 +36,9 @@ int teller_advance(struct teller *t, int64_t time);
 /* An event, behind teller_advance() if it is a price.  As above. */
 int teller_take(struct teller *t, const struct event *e);
 
+/* Both, of an event that nobody has to be shown in between.  As above. */
+int teller_play(struct teller *t, const struct event *e);
+
 /* Other rules from here on, see simulation_turn(); what that closes is told.
  * As above. */
 int teller_turn(struct teller *t, const struct rules *r);

@@ -9,7 +9,7 @@
 
 enum { FOLDS_MOST = 2000 };
 
-/* Places of one fold in the tape, each behind that of the fold before. */
+/* Places of one fold in the list, each behind that of the fold before. */
 struct places {
 	size_t train_from, train_to, test_from, test_to, embargo_to;
 };
@@ -23,18 +23,12 @@ struct walker {
 	struct places at;
 };
 
-static bool
-is_price(const struct event *e)
-{
-	return e->kind == EVENT_BAR || e->kind == EVENT_TRADE;
-}
-
 /* The first price of that time or later, from a place on. */
 static size_t
-find_price(const struct tape *tape, size_t at, int64_t time)
+find_price(const struct event_list *events, size_t at, int64_t time)
 {
-	while (at < tape->n &&
-	       !(is_price(&tape->at[at]) && tape->at[at].time >= time))
+	while (at < events->n && !(event_is_price(&events->at[at]) &&
+				     events->at[at].time >= time))
 		at++;
 	return at;
 }
@@ -45,42 +39,41 @@ find_price(const struct tape *tape, size_t at, int64_t time)
  * traded in it.
  */
 static size_t
-seek(const struct tape *tape, size_t at, int64_t time)
+seek(const struct event_list *events, size_t at, int64_t time)
 {
 	size_t first = at;
 
-	at = find_price(tape, at, time);
-	while (at < tape->n && at > first && !is_price(&tape->at[at - 1]))
+	at = find_price(events, at, time);
+	while (at < events->n && at > first &&
+	       !event_is_price(&events->at[at - 1]))
 		at--;
 	return at;
 }
 
 /* When the first and last prices were. */
 static bool
-span_of(const struct tape *tape, int64_t *first, int64_t *last)
+span_of(const struct event_list *events, int64_t *first, int64_t *last)
 {
-	size_t begin = find_price(tape, 0, INT64_MIN), end = tape->n;
+	size_t begin = find_price(events, 0, INT64_MIN), end = events->n;
 
-	if (begin == tape->n)
+	if (begin == events->n)
 		return false;
-	while (!is_price(&tape->at[end - 1]))
+	while (!event_is_price(&events->at[end - 1]))
 		end--;
-	*first = tape->at[begin].kind == EVENT_BAR
-		     ? tape->at[begin].bar.open_time
-		     : tape->at[begin].time;
-	*last = tape->at[end - 1].time;
+	*first = events->at[begin].bar.open_time;
+	*last = events->at[end - 1].time;
 	return true;
 }
 
 /* ---- folds ---- */
 
 static int
-lay_folds(struct walk *w, const struct walk_plan *p, const struct tape *tape,
-    char why[WALK_WHY])
+lay_folds(struct walk *w, const struct walk_plan *p,
+    const struct event_list *events, char why[WALK_WHY])
 {
 	int64_t first = 0, last = 0, from, n;
 
-	if (!span_of(tape, &first, &last) ||
+	if (!span_of(events, &first, &last) ||
 	    last - first < p->train + p->embargo) {
 		snprintf(why, WALK_WHY,
 		    "the prices span %.4g days, and the first test begins "
@@ -118,31 +111,29 @@ lay_folds(struct walk *w, const struct walk_plan *p, const struct tape *tape,
 static void
 find_places(struct walker *k, const struct fold *f)
 {
-	const struct tape *tape = k->s->tape;
+	const struct event_list *events = k->s->events;
 	struct places *at = &k->at;
 
-	at->train_from = seek(tape, at->train_from, f->train_from);
-	at->train_to = seek(tape, at->train_to, f->train_to);
+	at->train_from = seek(events, at->train_from, f->train_from);
+	at->train_to = seek(events, at->train_to, f->train_to);
 	at->embargo_to =
-	    seek(tape, at->embargo_to, f->test_from - k->plan->embargo);
-	at->test_from = seek(tape, at->test_from, f->test_from);
-	at->test_to = seek(tape, at->test_to, f->test_to);
+	    seek(events, at->embargo_to, f->test_from - k->plan->embargo);
+	at->test_from = seek(events, at->test_from, f->test_from);
+	at->test_to = seek(events, at->test_to, f->test_to);
 }
 
 /* ---- trading ---- */
 
-/* Plays a part of the tape, with or without its signals. */
+/* Plays a part of the list, with or without its signals. */
 static int
 play(struct walker *k, size_t from, size_t to, bool signals)
 {
 	for (size_t i = from; i < to; i++) {
-		const struct event *e = &k->s->tape->at[i];
+		const struct event *e = &k->s->events->at[i];
 
 		if (e->kind == EVENT_SIGNAL && !signals)
 			continue;
-		if (is_price(e) && teller_advance(k->t, e->time) != 0)
-			return -1;
-		if (teller_take(k->t, e) != 0)
+		if (teller_play(k->t, e) != 0)
 			return -1;
 	}
 	return 0;
@@ -176,8 +167,8 @@ trade(struct walker *k, struct fold *f)
 	    play(k, k->at.test_from, k->at.test_to, f->chosen >= 0) != 0)
 		return -1;
 	/* The last ends as --finish says. */
-	if (k->at.test_to < k->s->tape->n ? teller_turn(k->t, &r) != 0
-					  : teller_end(k->t) != 0)
+	if (k->at.test_to < k->s->events->n ? teller_turn(k->t, &r) != 0
+					    : teller_end(k->t) != 0)
 		return -1;
 	f->equity_to = portfolio_equity(&sim->account);
 	f->trades = (int64_t)(sim->trades.n - before);
@@ -192,7 +183,7 @@ walk_make(struct walk *w, const struct walk_plan *plan, const struct search *s,
 	int rc = 0;
 
 	*w = (struct walk){0};
-	if (lay_folds(w, plan, s->tape, why) != 0)
+	if (lay_folds(w, plan, s->events, why) != 0)
 		return -1;
 	k.in_train.watch = NULL;
 	k.attempts = calloc((size_t)s->grid->combinations, sizeof *k.attempts);

@@ -12,9 +12,9 @@
 
 #include "base/log.h"
 #include "base/num.h"
+#include "sim/event_list.h"
 #include "sim/intake.h"
 #include "sim/run.h"
-#include "sim/tape.h"
 
 enum { ROUNDS = 5 };
 
@@ -29,7 +29,8 @@ cpu_ns(void)
 
 /* Its first bars and the signals among them. */
 static void
-load(struct tape *tape, struct intake *in, const char *path, int64_t bars)
+load(struct event_list *events, struct intake *in, const char *path,
+    int64_t bars)
 {
 	char why[512];
 	const char *refused;
@@ -45,7 +46,7 @@ load(struct tape *tape, struct intake *in, const char *path, int64_t bars)
 		    intake_take(in, rd, r, -1, &e, &refused);
 
 		if ((kind == INTAKE_PRICE || kind == INTAKE_EVENT) &&
-		    tape_add(tape, &e) != 0)
+		    event_list_add(events, &e) != 0)
 			die(EXIT_FAIL, "out of memory");
 	}
 	reader_close(rd);
@@ -53,15 +54,15 @@ load(struct tape *tape, struct intake *in, const char *path, int64_t bars)
 
 /* CPU time of one simulation. */
 static int64_t
-simulate(const struct tape *tape, const struct rules *rules,
+simulate(const struct event_list *events, const struct rules *rules,
     const struct intake *in, struct run *run)
 {
 	int64_t begun = cpu_ns();
 	struct simulation sim;
 
 	simulation_init(&sim, rules, &in->markets);
-	for (size_t i = 0; i < tape->n; i++)
-		if (simulation_take(&sim, &tape->at[i]) != 0)
+	for (size_t i = 0; i < events->n; i++)
+		if (simulation_take(&sim, &events->at[i]) != 0)
 			die(EXIT_FAIL, "out of memory");
 	if (simulation_end(&sim) != 0 || run_make(run, &sim, 365) != 0)
 		die(EXIT_FAIL, "out of memory");
@@ -73,7 +74,7 @@ int
 main(int argc, char *argv[])
 {
 	int64_t least = INT64_MAX, bars = INT64_MAX;
-	struct tape tape = {0};
+	struct event_list events = {0};
 	struct rules rules;
 	struct intake in;
 	struct run run;
@@ -87,16 +88,16 @@ main(int argc, char *argv[])
 	if (intake_init(&in) != 0)
 		die(EXIT_FAIL, "out of memory");
 	in.rules = &rules;
-	load(&tape, &in, argv[1], bars);
+	load(&events, &in, argv[1], bars);
 	for (int i = 0; i < ROUNDS; i++) {
-		int64_t ns = simulate(&tape, &rules, &in, &run);
+		int64_t ns = simulate(&events, &rules, &in, &run);
 
 		least = ns < least ? ns : least;
 	}
 	printf("%" PRId64 " %" PRId64 " %.12g %.2f\n", in.counts.bars,
 	    run.trades, run.equity_final,
 	    (double)least / (double)in.counts.bars);
-	tape_finish(&tape);
+	event_list_finish(&events);
 	intake_finish(&in);
 	return 0;
 }

@@ -149,4 +149,23 @@ backtest -o ruin | tail -1 >r
 is_output 'a ruin is called one' 'luck r verdict' <<'END'
 "All of the account was lost: there is no Sharpe ratio to judge."
 END
+
+# ---- what the trials leave to say: the coin of above that was lucky
+awk -f coin.awk -v seed=3 market >lucky
+backtest -o --on-opposite reverse --trials --db first.db lucky | tail -1 >r
+is_output 'of the first trial nothing is the best' 'luck r verdict trials.n' <<'END'
+"Unlikely to be luck if nothing else was tried on these prices (odds 0.968 that the true Sharpe ratio is above 0); by the ledger this is the first."
+1
+END
+# Of whole units, of which none can be paid, there are no trades.
+backtest --on-opposite reverse --min-trade-count 0 \
+    --sweep whole-units=no,yes lucky | tail -1 >r
+is_output 'by one Sharpe ratio of two nothing is deflated' \
+    'luck r verdict trials.n trials.variance dsr expected_best' <<'END'
+"Unlikely to be luck if nothing else was tried on these prices (odds 0.968 that the true Sharpe ratio is above 0); too few of the trials have a Sharpe ratio to say what luck would show."
+2
+null
+null
+null
+END
 finish

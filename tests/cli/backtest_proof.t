@@ -5,20 +5,7 @@
 . "${0%/*}/../lib.sh"
 
 synth --days 10 --types candles | candles --interval 1h -o >market
-cat >follow.awk <<'END'
-/"type":"candle"/ {
-	print
-	match($0, /"close":[0-9.]+/)
-	now = substr($0, RSTART + 8, RLENGTH - 8) + 0
-	match($0, /"time":[0-9]+/)
-	if (NR % 7 == 0)
-		printf "{\"type\":\"signal\",%s,\"symbol\":\"BTCUSDT\"," \
-		    "\"id\":%d,\"direction\":\"%s\"}\n", \
-		    substr($0, RSTART, RLENGTH), NR, \
-		    (now > was ? "long" : "short")
-	was = now
-}
-END
+cp "$top/tests/cli/follow.awk" .
 awk -f follow.awk market >signals
 backtest --proof --fee 0.001 --on-opposite reverse --windows 3,7 -o \
     signals >report

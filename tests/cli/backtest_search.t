@@ -22,20 +22,7 @@ PATH=$tmp:$PATH
 
 # 60 days of hours, and a strategy without stops of its own.
 synth --days 60 --types candles | candles --interval 1h -o >market
-cat >follow.awk <<'END'
-/"type":"candle"/ {
-	print
-	match($0, /"close":[0-9.]+/)
-	now = substr($0, RSTART + 8, RLENGTH - 8) + 0
-	match($0, /"time":[0-9]+/)
-	if (NR % 7 == 0)
-		printf "{\"type\":\"signal\",%s,\"symbol\":\"BTCUSDT\"," \
-		    "\"id\":%d,\"direction\":\"%s\"}\n", \
-		    substr($0, RSTART, RLENGTH), NR, \
-		    (now > was ? "long" : "short")
-	was = now
-}
-END
+cp "$top/tests/cli/follow.awk" .
 awk -f follow.awk market >signals
 
 # again TITLE ARGUMENT... - the second reckoning finds nothing that differs

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-#include "sim/tape.h"
+#include "sim/event_list.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { BLOCK = 1 << 16 };
 
-struct tape_block {
-	struct tape_block *next;
+struct event_block {
+	struct event_block *next;
 	size_t used, size;
 	_Alignas(max_align_t) char bytes[];
 };
 
 /* Room that stays where it is; NULL: out of memory. */
 static void *
-keep(struct tape *t, const void *bytes, size_t len)
+keep(struct event_list *t, const void *bytes, size_t len)
 {
 	size_t room = (len + sizeof(max_align_t) - 1) / sizeof(max_align_t) *
 		      sizeof(max_align_t);
-	struct tape_block *b = t->blocks;
+	struct event_block *b = t->blocks;
 	size_t size = room > BLOCK ? room : BLOCK;
 
 	if (!b || b->size - b->used < room) {
@@ -35,7 +35,7 @@ keep(struct tape *t, const void *bytes, size_t len)
 }
 
 static int
-keep_wish(struct tape *t, struct event *e)
+keep_wish(struct event_list *t, struct event *e)
 {
 	struct wish w = *e->wish;
 
@@ -49,7 +49,7 @@ keep_wish(struct tape *t, struct event *e)
 }
 
 int
-tape_add(struct tape *t, const struct event *e)
+event_list_add(struct event_list *t, const struct event *e)
 {
 	struct event kept = *e;
 
@@ -69,10 +69,10 @@ tape_add(struct tape *t, const struct event *e)
 }
 
 void
-tape_finish(struct tape *t)
+event_list_finish(struct event_list *t)
 {
 	while (t->blocks) {
-		struct tape_block *b = t->blocks;
+		struct event_block *b = t->blocks;
 
 		t->blocks = b->next;
 		free(b);

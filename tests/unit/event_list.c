@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sim/tape.h"
+#include "sim/event_list.h"
 
 #include <string.h>
 
@@ -37,7 +37,7 @@ is_event(const struct event *e, int i, char *id)
 int
 main(void)
 {
-	struct tape t = {0}, none = {0};
+	struct event_list t = {0}, none = {0};
 	char *id = malloc(200000), *want = malloc(200000);
 	int rc = 0, wrong = 0, loose = 0;
 
@@ -56,7 +56,7 @@ main(void)
 				w.id = id;
 			}
 		}
-		rc |= tape_add(&t, &e);
+		rc |= event_list_add(&t, &e);
 		/* What was borrowed is over. */
 		memset(id, '?', 200000);
 		memset(&w, 0x55, sizeof w);
@@ -70,8 +70,8 @@ main(void)
 	}
 	ok(wrong == 0, "each as it was, with a wish and an id of its own");
 	ok(loose == 0, "wishes are aligned");
-	tape_finish(&t);
-	tape_finish(&none);
+	event_list_finish(&t);
+	event_list_finish(&none);
 	ok(none.n == 0, "an empty one ends, too");
 	free(want);
 	free(id);
