@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * event_list - the events of a stream, kept, so that many simulations can hear them.
+ * event_list - the events of a stream, kept, so that many simulations can hear
+ * them.
  */
 #ifndef EVENT_LIST_H
 #define EVENT_LIST_H

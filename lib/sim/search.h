@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * search - many simulations of one list of events, one for each combination of a grid,
- * and the best of them.
+ * search - many simulations of one list of events, one for each combination of
+ * a grid, and the best of them.
  */
 #ifndef SEARCH_H
 #define SEARCH_H
