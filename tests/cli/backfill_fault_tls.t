@@ -62,17 +62,18 @@ trusting() {
 
 while read -r name port; do
 	trusting "https://127.0.0.1:$port" faketime -f '+0 x50' \
-	    backfill $part --db "$name.db" >"$name.got" 2>"$name.err" &
+	    backfill -v $part --db "$name.db" >"$name.got" 2>"$name.err" &
 	pids="$pids $!"
 done <ready
 finished
 
-# refused NAME WHY - not a row, not a word
+# refused NAME WHY - not a row, not a word.  Twenty seconds pass in 0.4 s, so
+# on a busy machine a try may end for want of time: one of them says why.
 refused() {
 	cp "$1.err" err
 	grep -q '"fetched":0,.*"status":"failed"' "$1.got"
 	result $? "$1: nothing is taken"
-	says "error: 'https:.*$2" "$1: says why"
+	says "'https:.*$2" "$1: says why"
 	[ "$(sqlite3 -init /dev/null "$1.db" \
 	    'SELECT count(*) FROM coverage')" -eq 0 ]
 	result $? "$1: nothing is stored"
@@ -90,7 +91,7 @@ refused no-tls 'SSL\|wrong version'
 [ "$(wc -l <ready)" -eq 9 ] && [ ! -s saw ]
 result $? 'none of them heard what was asked'
 for name in self-signed expired; do
-	[ "$(grep -c "again in" $name.err)" -eq 0 ]
+	[ "$(grep -c "certificate.*again in" $name.err)" -eq 0 ]
 	result $? "$name: it is not tried again"
 done
 backfill --help | grep -i 'insecure\|verif.*cert\|cacert\|no-check' >options
