@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "base/num.h"
+#include "base/num_short.h"
 
 #include <limits.h>
 #include <math.h>
@@ -12,6 +12,25 @@ const uint64_t num_pow10u[20] = {1, 10, 100, 1000, 10000, 100000, 1000000,
     10000000, 100000000, 1000000000, 10000000000, 100000000000, 1000000000000,
     10000000000000, 100000000000000, 1000000000000000, 10000000000000000,
     100000000000000000, 1000000000000000000, 10000000000000000000u};
+
+#ifdef __SSE2__
+const unsigned char num_last[] = {[16] = 255,
+    255,
+    255,
+    255,
+    255,
+    255,
+    255,
+    255,
+    255,
+    255,
+    255,
+    255,
+    255,
+    255,
+    255,
+    255};
+#endif
 
 /* digit is '0' to '9'; appends it to the number so far. */
 static void

@@ -82,34 +82,6 @@ name(struct scan *sc, const char *p, const char **s, uint32_t *len)
 	return scan_space(p + 1, sc->end);
 }
 
-/*
- * p behind the opening quote of a member that is not the expected one: it is
- * looked up and expected there from now on.  Returns where its value begins.
- */
-static const char *
-unexpected(struct scan *sc, const char *p, struct expected *x)
-{
-	const char *at = p, *s;
-	uint32_t len;
-
-	p = name(sc, p, &s, &len);
-	if (!p)
-		return NULL;
-	x->len = 0;
-	x->slot = (unsigned char)find_slot(sc->def, s, len);
-	x->kind = KIND_UNKNOWN;
-	x->bit = 0;
-	if (x->slot != NO_SLOT) {
-		x->kind = sc->def->members[x->slot].kind;
-		x->bit = 1u << x->slot;
-	}
-	if (s == at && len + 2 <= EXPECTED_MAX && s[len + 1] == ':') {
-		x->len = (unsigned char)(len + 2);
-		memcpy(x->key, s, x->len);
-	}
-	return p;
-}
-
 /* p behind a value: at the next member's quote, or at the closing brace. */
 static const char *
 separator(struct scan *sc, const char *p)
@@ -124,49 +96,77 @@ separator(struct scan *sc, const char *p)
 	return *p == '"' ? p : fail(sc, "a member name is expected");
 }
 
-/* The same, for the usual spelling. */
-static inline const char *
-next_member(struct scan *sc, const char *p)
+/*
+ * The member whose opening quote is at p, from being where the value before it
+ * ended: it is looked up and expected there from now on.
+ */
+static const char *
+member(struct scan *sc, const char *from, const char *p, struct expected *x)
 {
-	if (__builtin_expect(p[0] == ',' && p[1] == '"', 1))
-		return p + 1;
-	return separator(sc, p);
+	const char *s;
+	uint32_t len;
+
+	p = name(sc, p + 1, &s, &len);
+	if (!p)
+		return NULL;
+	x->len = 0;
+	x->slot = (unsigned char)find_slot(sc->def, s, len);
+	x->kind = KIND_UNKNOWN;
+	x->bit = 0;
+	if (x->slot != NO_SLOT) {
+		x->kind = sc->def->members[x->slot].kind;
+		x->bit = 1u << x->slot;
+	}
+	if (p - from <= EXPECTED_MAX) {
+		x->len = (unsigned char)(p - from);
+		memcpy(x->key, from, x->len);
+	}
+	sc->r->has |= x->bit;
+	return value(sc, p, x->kind, x->slot);
+}
+
+static inline bool
+is_next(const struct expected *x, const char *p)
+{
+	return x->len && scan_equal(p, x->key, x->len);
+}
+
+/* The one that is next, if the line goes on elsewhere; or NULL. */
+static struct expected *
+look_up(struct expected *x, const char *p)
+{
+	for (; x->len; x++)
+		if (is_next(x, p))
+			return x;
+	return NULL;
 }
 
 /*
- * The members from the nth on; p is at its opening quote, or at the closing
- * brace.  Returns what follows the brace.
+ * The members from the second on, p behind the first.  Returns what follows the
+ * closing brace.
  */
 static const char *
-members(struct scan *sc, const char *p, unsigned nth)
+members(struct scan *sc, const char *p)
 {
-	struct expected *x = &sc->ps->order[sc->r->type][nth];
-	struct expected *last = &sc->ps->order[sc->r->type][SEEN - 1];
-	struct record *r = sc->r;
-	uint32_t has = r->has;
+	struct expected *first = sc->ps->order[sc->r->type], *x = first, *seen;
+	const struct expected *last = x + SEEN - 1; /* never expected */
+	const char *from;
 
-	while (p && *p == '"') {
-		p++;
-		if (__builtin_expect(
-			x->len && scan_equal(p, x->key, x->len), 1)) {
-			p += x->len;
-			if (__builtin_expect((unsigned char)*p <= ' ', 0))
-				p = scan_space(p, sc->end);
-		} else if (!(p = unexpected(sc, p, x))) {
-			break;
-		}
-		if (__builtin_expect(memcmp(p, "null", 4) == 0, 0)) {
-			has &= ~x->bit; /* null: absent */
-			p += 4;
+	while (p && *p != '}') {
+		if (__builtin_expect(is_next(x, p), 1)) {
+			sc->r->has |= x->bit;
+			p = value(sc, p + x->len, x->kind, x->slot);
+			x++;
+		} else if ((seen = look_up(first, p))) {
+			x = seen;
 		} else {
-			has |= x->bit;
-			p = value(sc, p, x->kind, x->slot);
+			from = p;
+			p = separator(sc, p);
+			if (p && *p == '"')
+				p = member(
+				    sc, from, p, x < last ? x++ : &sc->ps->odd);
 		}
-		x += x < last;
-		if (p)
-			p = next_member(sc, p);
 	}
-	r->has = has;
 	return p ? p + 1 : NULL;
 }
 
@@ -313,10 +313,9 @@ read_as(struct scan *sc, enum rec_type type, const char *p, bool typed)
 	sc->ps->used = 0;
 	r->type = type;
 	r->has = 1u << M_TYPE;
-	if (typed)
-		p = next_member(sc, p);
-	if (p)
-		p = members(sc, p, typed);
+	if (!typed && *p == '"')
+		p = member(sc, p, p, &sc->ps->odd);
+	p = members(sc, p);
 	if (!p)
 		return -1;
 	if (p != sc->end && scan_space(p, sc->end) != sc->end)

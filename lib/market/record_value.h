@@ -14,6 +14,7 @@
 
 #include "base/json.h"
 #include "base/json_scan.h"
+#include "base/num_short.h"
 #include "market/interval.h"
 #include "market/record.h"
 
@@ -23,11 +24,11 @@ enum { SEEN = 40, EXPECTED_MAX = 32, NO_SLOT = 255, KIND_UNKNOWN = 255 };
 static const int64_t time_max = 253402300799999;
 
 /*
- * What is expected as a type's nth member: what stood there in the latest line
- * of that type.
+ * What is expected as a type's nth member behind the first: what stood there in
+ * the latest line of that type.
  */
 struct expected {
-	char key[EXPECTED_MAX]; /* name": */
+	char key[EXPECTED_MAX]; /* all between two values: ,"name": */
 	unsigned char len;      /* of key; 0: nothing is expected */
 	unsigned char slot;     /* NO_SLOT: a member not in the table */
 	unsigned char kind;
@@ -49,6 +50,7 @@ struct rec_parser {
 	/* Which of them the latest record had; UNNAMED: there is none. */
 	uint32_t named[REC_TYPES + 1];
 	struct expected order[REC_TYPES + 1][SEEN];
+	struct expected odd; /* for one that has no place there */
 	uint32_t required[REC_TYPES + 1];
 	enum rec_type last;       /* type of the line before, */
 	char quick[EXPECTED_MAX]; /* and how that line began: "type":"..." */
@@ -372,10 +374,16 @@ type_again(struct scan *sc, const char *p)
 	return p;
 }
 
-/* A value that is not null, to its slot. */
-static inline const char *
-value(struct scan *sc, const char *p, unsigned kind, unsigned slot)
+/* Any value, to its slot; null makes it absent. */
+static __attribute__((noinline)) const char *
+any_value(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 {
+	p = scan_space(p, sc->end);
+	if (memcmp(p, "null", 4) == 0) {
+		if (slot != NO_SLOT)
+			sc->r->has &= ~(1u << slot);
+		return p + 4;
+	}
 	switch (kind) {
 	case KIND_NUMBER:
 	case KIND_AMOUNT:
@@ -396,6 +404,74 @@ value(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 	default:
 		return nested(sc, p, kind, slot);
 	}
+}
+
+/* A usual number; NULL: any_value() is to look at it. */
+static inline const char *
+quick_number(struct scan *sc, const char *p, unsigned kind, unsigned slot)
+{
+	struct value *v = &sc->r->v[slot];
+	uint64_t m;
+	int places;
+
+	if (p - sc->line < NUM_BEFORE)
+		return NULL;
+	p = num_short(p, &m, &places);
+	if (!p || (m == 0 && kind == KIND_PRICE))
+		return NULL;
+	v->form = FORM_PLAIN;
+	v->i = (int64_t)m;
+	v->exp = (int16_t)-places;
+	/* Both are exact, below 2^53: the one rounding is the right one. */
+	v->num = (double)(int64_t)m / num_pow10[places];
+	return p;
+}
+
+/* The same for a whole number. */
+static inline const char *
+quick_integer(struct scan *sc, const char *p, unsigned slot)
+{
+	struct value *v = &sc->r->v[slot];
+	uint64_t m;
+
+	if (p - sc->line < NUM_BEFORE)
+		return NULL;
+	p = num_short_whole(p, &m);
+	if (!p || m > (uint64_t)time_max)
+		return NULL;
+	v->form = FORM_PLAIN;
+	v->i = (int64_t)m;
+	return p;
+}
+
+/* The value at p, to its slot. */
+static inline const char *
+value(struct scan *sc, const char *p, unsigned kind, unsigned slot)
+{
+	const char *q = NULL;
+
+	switch (kind) {
+	case KIND_NUMBER:
+	case KIND_AMOUNT:
+	case KIND_PRICE:
+		q = quick_number(sc, p, kind, slot);
+		break;
+	case KIND_TIME:
+	case KIND_INT:
+	case KIND_COUNT:
+		q = quick_integer(sc, p, slot);
+		break;
+	case KIND_STRING:
+	case KIND_WORD:
+	case KIND_INTERVAL:
+		if (*p == '"')
+			return text(sc, p, kind, slot);
+		break;
+	default:
+		break;
+	}
+	return __builtin_expect(q != NULL, 1) ? q
+					      : any_value(sc, p, kind, slot);
 }
 
 #endif

@@ -89,6 +89,8 @@ check_verdicts(struct rec_parser *ps)
 	    {T("\"price\":1e-400"), "'price' is not above"},
 	    {T("\"price\":-12345678901234567890.5"), "'price' is not above"},
 	    {T("\"id\":92233720368547758070"), "'id' is too large"},
+	    {T("\"time\":253402300799999"), NULL},
+	    {T("\"time\":253402300800000"), "'time' is no time before"},
 	    {T("\"id\":1e0"), "'id' is not a whole"},
 	    {T("\"id\":-0"), NULL},
 	    {T("\"last_id\":-9223372036854775808"), NULL},
