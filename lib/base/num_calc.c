@@ -83,18 +83,19 @@ put_exact(char *p, double v)
 	return num_put_digits(p, digits, n, n - k);
 }
 
-enum { TENS_MIN = -5 };
+/* Powers of two between which doubles are tried; within 1e-5 and 1e12. */
+enum { QUICK_MIN = -16, QUICK_MAX = 39, TENS_MIN = -5 };
 
 static const double tens[] = {1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1e0, 1e1, 1e2, 1e3,
     1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
 
 /*
- * The 12 digits of v, 1e-5 <= v < 1e12, as a number, v being about 0.ddd *
- * 10^*point; or 0, if doubles cannot tell.  10^k is exact, k <= 16, so that the
- * product is off by half a unit in its last place, 2^2, as it is below 2^56;
- * and by less than 1 when it is cut.  Further than that from the middle
- * between two numbers it is on the right side.  (Just below 10^-n, which is no
- * double, *point may be one too high; the digits round up to 10^11 then.)
+ * The 12 digits of v, 2^QUICK_MIN <= v < 2^QUICK_MAX, as a number, v being
+ * about 0.ddd * 10^*point; or 0, if doubles cannot tell.  10^k is exact, k <=
+ * 16, so that the product is off by half a unit in its last place, 2^2, as it
+ * is below 2^56; and by less than 1 when it is cut.  Further than that from the
+ * middle between two numbers it is on the right side.  (Just below 10^-n, which
+ * is no double, *point may be one too high; the digits round up to 10^11 then.)
  */
 static inline uint64_t
 quick_digits(double v, int *point)
@@ -119,22 +120,26 @@ quick_digits(double v, int *point)
 	return n < 1000000000000 ? n : 0;
 }
 
-/* Sixteen digits as text. */
-struct text {
-	uint64_t high, low;
-};
-
 /*
- * The digits of 0 < n < 10^12, four '0' behind them.  Returns how many are left
- * of them without the zeros at the end.
+ * Sixteen bytes of text: text_of(), put_text() and put_pointed() are all there
+ * is to know of it.
  */
-static inline int
-text_of(struct text *t, uint64_t n)
+#ifdef __SSE2__
+typedef __m128i text;
+
+static inline text
+load(const void *p)
+{
+	return _mm_loadu_si128(p);
+}
+
+/* n < 10^12 as text, four '0' behind its 12 digits; *some has a bit set for
+ * each that is not '0', the first the lowest. */
+static inline text
+text_of(uint64_t n, unsigned *some)
 {
 	uint32_t upper = (uint32_t)(n / 10000), lower = (uint32_t)(n % 10000);
-#ifdef __SSE2__
 	__m128i x = _mm_cvtsi32_si128((int)upper), q;
-	unsigned some;
 
 	/* Parted by 10^4, by 100, by 10: the quotient, then the rest. */
 	q = _mm_srli_epi64(_mm_mul_epu32(x, _mm_set1_epi64x(0xd1b71759)), 45);
@@ -150,71 +155,104 @@ text_of(struct text *t, uint64_t n)
 	x = _mm_add_epi16(q, _mm_slli_epi16(x, 8));
 
 	q = _mm_cmpgt_epi8(x, _mm_setzero_si128());
-	some = (unsigned)_mm_movemask_epi8(q);
-	x = _mm_or_si128(x, _mm_set1_epi8('0'));
-	t->high = (uint64_t)_mm_cvtsi128_si64(x);
-	t->low = (uint64_t)_mm_cvtsi128_si64(_mm_unpackhi_epi64(x, x));
-	return 31 - __builtin_clz(some) + 1;
-#else
-	uint64_t high = digits_of(upper), low = digits_of(lower * 10000);
-
-	t->high = high | 0x3030303030303030u;
-	t->low = low | 0x3030303030303030u;
-	return low ? 16 - __builtin_clzll(low) / 8
-		   : 8 - __builtin_clzll(high) / 8;
-#endif
+	*some = (unsigned)_mm_movemask_epi8(q);
+	return _mm_or_si128(x, _mm_set1_epi8('0'));
 }
 
-/* Puts the point behind n bytes of text, whose last drops out. */
-static inline uint64_t
-with_point(uint64_t text, int n)
+static inline void
+put_text(char *p, text t)
 {
-	uint64_t whole = text & ((1ull << 8 * n) - 1);
-
-	return whole | (uint64_t)'.' << 8 * n | (text ^ whole) << 8;
+	_mm_storeu_si128((void *)p, t);
 }
+
+/* The same with a point behind the first 0 to 12 bytes. */
+static inline void
+put_pointed(char *p, text t, int point)
+{
+	/* From the (16 - n)th on: 255 n times; and 255 but for the nth. */
+	static const unsigned char before[32] = {255, 255, 255, 255, 255, 255,
+	    255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+	static const unsigned char at[32] = {255, 255, 255, 255, 255, 255, 255,
+	    255, 255, 255, 255, 255, 255, 255, 255, 255, '.', 255, 255, 255,
+	    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+	text moved = _mm_slli_si128(t, 1);
+
+	t = _mm_and_si128(_mm_xor_si128(t, moved), load(before + 16 - point));
+	t = _mm_min_epu8(_mm_xor_si128(t, moved), load(at + 16 - point));
+	put_text(p, t);
+}
+#else
+typedef struct {
+	uint64_t high, low;
+} text;
+
+static inline text
+text_of(uint64_t n, unsigned *some)
+{
+	uint64_t high = digits_of((uint32_t)(n / 10000));
+	uint64_t low = digits_of((uint32_t)(n % 10000) * 10000);
+	unsigned last = low ? 15 - (unsigned)__builtin_clzll(low) / 8
+			    : 7 - (unsigned)__builtin_clzll(high) / 8;
+
+	*some = 1u << last; /* the last of them will do */
+	return (text){high | 0x3030303030303030u, low | 0x3030303030303030u};
+}
+
+static inline void
+put_text(char *p, text t)
+{
+	put_word(p, t.high);
+	put_word(p + 8, t.low);
+}
+
+static inline void
+put_pointed(char *p, text t, int point)
+{
+	char bytes[32] = "";
+
+	put_text(bytes, t);
+	put_text(p, t);
+	memcpy(p + point + 1, bytes + point, 12);
+	p[point] = '.';
+}
+#endif
 
 /* 0.ddd * 10^point of 12 digits, -5 < point <= 12. */
 static inline char *
 put_quick(char *p, uint64_t digits, int point)
 {
-	struct text t;
-	int n = text_of(&t, digits);
+	unsigned some;
+	text t = text_of(digits, &some);
+	int n = 32 - __builtin_clz(some); /* without the zeros at the end */
 
 	if (point <= 0) {
 		memcpy(p, "0.000000", 8);
 		p += 2 - point;
-		put_word(p, t.high);
-		put_word(p + 8, t.low);
+		put_text(p, t);
 		return p + n;
 	}
-	if (point < 8) {
-		put_word(p + 1, t.high);
-		put_word(p + 9, t.low);
-		put_word(p, with_point(t.high, point));
-	} else {
-		put_word(p, t.high);
-		put_word(p + 8, with_point(t.low, point - 8));
-	}
+	put_pointed(p, t, point);
 	return p + (n > point ? n + 1 : point);
 }
 
 char *
 num_put_calc(char *p, double v)
 {
-	double size = fabs(v);
-	uint64_t digits;
+	uint64_t bits, digits;
+	unsigned exponent;
 	int point;
 
 	*p = '-';
-	if (size >= 1e-5 && size < 1e12) {
-		digits = quick_digits(size, &point);
+	memcpy(&bits, &v, sizeof bits);
+	exponent = bits >> 52 & 0x7ff;
+	if (exponent >= 1023 + QUICK_MIN && exponent < 1023 + QUICK_MAX) {
+		digits = quick_digits(fabs(v), &point);
 		if (__builtin_expect(digits != 0, 1))
-			return put_quick(p + (v < 0), digits, point);
+			return put_quick(p + (bits >> 63), digits, point);
 	}
 	if (v == 0) {
 		*p = '0';
 		return p + 1;
 	}
-	return put_exact(p + (v < 0), size);
+	return put_exact(p + (v < 0), fabs(v));
 }
