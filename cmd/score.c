@@ -85,6 +85,12 @@ struct findings {
 	int64_t same, differ, other;
 };
 
+/* Of the latest record's market. */
+struct names {
+	int number; /* record.symbol; -1: of none yet */
+	const char *venue, *symbol;
+};
+
 struct job {
 	struct filter filter;
 	struct filter_opts fo;
@@ -99,6 +105,7 @@ struct job {
 	struct findings findings;
 	struct scorer_params params;
 	struct scorer *scorer;
+	struct names names;
 };
 
 static void
@@ -148,6 +155,15 @@ emit(void *arg, const struct record *cause, struct record *out)
 		explain(job, out);
 }
 
+static void
+learn_names(struct names *n, const struct reader *rd, int number)
+{
+	if (number == n->number)
+		return;
+	*n = (struct names){
+	    number, reader_venue(rd, number), reader_symbol(rd, number)};
+}
+
 /* Where indicators go. */
 static struct out *
 indicators_out(void *arg, const struct record *cause)
@@ -167,9 +183,7 @@ verify(struct job *job, const struct record *r)
 
 	if (r->time < job->since)
 		return;
-	rc = scorer_verify(job->scorer, r,
-	    reader_venue(job->filter.rd, r->symbol),
-	    reader_symbol(job->filter.rd, r->symbol));
+	rc = scorer_verify(job->scorer, r, job->names.venue, job->names.symbol);
 	if (rc == RECHECK_NOMEM)
 		no_memory();
 	job->findings.same += rc == RECHECK_SAME;
@@ -199,12 +213,13 @@ take(struct job *job, const struct record *r)
 	filter_pass(&job->filter, r);
 	if (r->symbol < 0) /* of no type that we know */
 		return;
+	learn_names(&job->names, rd, r->symbol);
 	if (r->type == REC_SIGNAL && job->explain)
 		explain(job, r);
 	if (r->type == REC_SIGNAL && job->params.verify)
 		verify(job, r);
-	if (scorer_take(job->scorer, r, reader_venue(rd, r->symbol),
-		reader_symbol(rd, r->symbol)) != 0)
+	if (scorer_take(job->scorer, r, job->names.venue, job->names.symbol) !=
+	    0)
 		no_memory();
 }
 
@@ -442,8 +457,9 @@ start(struct job *job)
 int
 main(int argc, char *argv[])
 {
-	struct job job = {
-	    .since = INT64_MIN, .params = {.min_score = 3.5, .interval = -1}};
+	struct job job = {.since = INT64_MIN,
+	    .params = {.min_score = 3.5, .interval = -1},
+	    .names = {.number = -1}};
 	const struct record *r;
 	char why[256];
 	int status, found = EXIT_OK;

@@ -33,10 +33,34 @@ void bb_anchor(struct bb *b); /* see window.h */
 int bb_warmup(int n);
 
 /* True once bb_warmup() inputs were seen. */
-bool bb_push(struct bb *b, double x, struct bb_value *v);
+static inline bool
+bb_push(struct bb *b, double x, struct bb_value *v)
+{
+	double mean, sd, half;
+
+	if (!spread_push(&b->spread, x, &mean, &sd)) {
+		*v = (struct bb_value){NAN, NAN, NAN, NAN};
+		return false;
+	}
+	half = b->k * sd;
+	v->middle = mean;
+	v->upper = mean + half;
+	v->lower = mean - half;
+	v->height = 2 * half;
+	return true;
+}
 
 /* NaN while the bands are not known. */
-double bb_width(const struct bb_value *v);
-double bb_pct(const struct bb_value *v, double x);
+static inline double
+bb_width(const struct bb_value *v)
+{
+	return v->middle == 0 ? 0 : v->height / v->middle;
+}
+
+static inline double
+bb_pct(const struct bb_value *v, double x)
+{
+	return v->height == 0 ? 0.5 : (x - v->lower) / v->height;
+}
 
 #endif

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "indicator/spread.h"
 
-#include <math.h>
 #include <stdlib.h>
-
-/* How far the squares may shrink: 8 of the 53 bits. */
-#define SHRINK 256
 
 int
 spread_init(struct spread *s, int n)
@@ -64,40 +60,4 @@ int
 spread_warmup(int n)
 {
 	return n;
-}
-
-static double
-squares(const struct spread *s)
-{
-	return s->square - s->sum * s->sum * s->k;
-}
-
-bool
-spread_push(struct spread *s, double x, double *mean, double *sd)
-{
-	double d, rest, gone = s->origin;
-
-	if (s->seen == s->n)
-		gone = s->at[s->pos];
-	else if (s->seen++ == 0)
-		s->origin = gone = x;
-	d = x - s->origin;
-	gone -= s->origin;
-	s->sum += d - gone;
-	s->square += d * d - gone * gone;
-	s->at[s->pos] = x;
-	if (++s->pos == s->n)
-		s->pos = 0;
-	if (s->square > s->most)
-		s->most = s->square;
-	rest = squares(s);
-	if (--s->left == 0 || rest * SHRINK < s->most) {
-		spread_anchor(s);
-		rest = squares(s);
-	}
-	if (s->seen < s->n)
-		return false;
-	*mean = s->origin + s->sum * s->k;
-	*sd = rest > 0 ? sqrt(rest * s->k) : 0;
-	return true;
 }

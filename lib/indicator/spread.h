@@ -3,6 +3,7 @@
 #ifndef SPREAD_H
 #define SPREAD_H
 
+#include <math.h>
 #include <stdbool.h>
 
 /*
@@ -34,6 +35,46 @@ void spread_anchor(struct spread *s); /* see window.h */
 int spread_warmup(int n);
 
 /* True, and both values, once spread_warmup() inputs were seen. */
-bool spread_push(struct spread *s, double x, double *mean, double *sd);
+static inline bool spread_push(
+    struct spread *s, double x, double *mean, double *sd);
+
+/* How far the squares may shrink: 8 of the 53 bits. */
+#define SPREAD_SHRINK 256
+
+static inline double
+spread_squares(const struct spread *s)
+{
+	return s->square - s->sum * s->sum * s->k;
+}
+
+static inline bool
+spread_push(struct spread *s, double x, double *mean, double *sd)
+{
+	double d, rest, gone = s->origin;
+
+	if (s->seen == s->n)
+		gone = s->at[s->pos];
+	else if (s->seen++ == 0)
+		s->origin = gone = x;
+	d = x - s->origin;
+	gone -= s->origin;
+	s->sum += d - gone;
+	s->square += d * d - gone * gone;
+	s->at[s->pos] = x;
+	if (++s->pos == s->n)
+		s->pos = 0;
+	if (s->square > s->most)
+		s->most = s->square;
+	rest = spread_squares(s);
+	if (--s->left == 0 || rest * SPREAD_SHRINK < s->most) {
+		spread_anchor(s);
+		rest = spread_squares(s);
+	}
+	if (s->seen < s->n)
+		return false;
+	*mean = s->origin + s->sum * s->k;
+	*sd = rest > 0 ? sqrt(rest * s->k) : 0;
+	return true;
+}
 
 #endif

@@ -83,8 +83,6 @@ push_one(struct study *st, const struct study_item *it,
 	if (block != st->block && it->kind->task)
 		it->kind->task(st->state, STUDY_ANCHOR);
 	st->block = block;
-	for (int o = 0; o < it->outs; o++)
-		outs[o] = NAN;
 	it->kind->push(st->state, b, outs);
 }
 
@@ -93,6 +91,8 @@ studies_push(struct studies *s, const struct study_bar *b, double v[])
 {
 	const struct study_list *l = s->list;
 
+	for (int o = 0; o < l->outs; o++)
+		s->outs[o] = NAN;
 	for (int i = 0; i < l->n; i++)
 		push_one(
 		    &s->at[i], &l->items[i], b, s->outs + l->items[i].first);

@@ -95,7 +95,10 @@ takes(struct tracker *t, const struct record *r)
 static void
 enter_session(struct tracker *t, int64_t ts_ms)
 {
-	struct session at = session_at(t->profile, ts_ms);
+	/* Sessions do not overlap: the one of the bar before goes on. */
+	struct session at = ts_ms >= t->at.start && ts_ms < t->at.end
+				? t->at
+				: session_at(t->profile, ts_ms);
 	int64_t session = at.def < 0 ? -1 : at.start;
 
 	if (session != t->session)
