@@ -21,6 +21,10 @@ static inline const char *num_short(const char *p, uint64_t *m, int *places);
 /* The same for a number without a point. */
 static inline const char *num_short_whole(const char *p, uint64_t *m);
 
+/* What they return, for who wants to know no more. */
+static inline const char *num_short_end(const char *p);
+static inline const char *num_short_whole_end(const char *p);
+
 #ifdef __SSE2__
 /* Sixteen bytes from the nth on: the last n are 255. */
 extern const unsigned char num_last[NUM_SHORT_MAX + 1 + 16];
@@ -58,49 +62,85 @@ num_sixteen(__m128i digits, unsigned n)
 	return (halves & 0xffffffff) * 100000000 + (halves >> 32);
 }
 
-static inline __attribute__((always_inline)) const char *
-num_short(const char *p, uint64_t *m, int *places)
+/* Where a number's parts are. */
+struct num_parts {
+	unsigned len;
+	unsigned dotted; /* 1: there is a point */
+	unsigned after;  /* digits behind it */
+};
+
+/* False: it is none of these. */
+static inline __attribute__((always_inline)) bool
+num_part(const char *p, struct num_parts *n)
 {
-	__m128i bytes = num_load(p), whole, rest, last;
-	unsigned digits = num_digits(bytes), points, len, after, dotted;
-	const char *end;
+	__m128i bytes = num_load(p);
+	unsigned digits = num_digits(bytes), points;
 
 	points = (unsigned)_mm_movemask_epi8(
 	    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('.')));
-	len = (unsigned)__builtin_ctz(~(digits | points));
-	end = p + len;
-	points &= (1u << len) - 1;
-	dotted = points != 0;
+	n->len = (unsigned)__builtin_ctz(~(digits | points));
+	points &= (1u << n->len) - 1;
+	n->dotted = points != 0;
 	/* From behind the point, or from the end, on. */
-	after = len - (unsigned)__builtin_ctz(points << 1 | 1u << len);
-	if (__builtin_expect(len > NUM_SHORT_MAX || (*end | 0x20) == 'e' ||
-				 points & (points - 1) || !(digits & 1) ||
-				 dotted > after ||
-				 (*p == '0' && len - dotted - after > 1),
-		0))
+	n->after = n->len - (unsigned)__builtin_ctz(points << 1 | 1u << n->len);
+	return __builtin_expect(
+	    n->len <= NUM_SHORT_MAX && (p[n->len] | 0x20) != 'e' &&
+		!(points & (points - 1)) && digits & 1 &&
+		n->dotted <= n->after &&
+		(*p != '0' || n->len - n->dotted - n->after == 1),
+	    1);
+}
+
+static inline __attribute__((always_inline)) const char *
+num_short(const char *p, uint64_t *m, int *places)
+{
+	__m128i whole, rest, last;
+	struct num_parts n;
+	const char *end;
+
+	if (!num_part(p, &n))
 		return NULL;
+	end = p + n.len;
 	/* What stands before the point moves over it. */
 	rest = num_load(end - 16);
-	whole = num_load(end - 16 - dotted);
-	last = num_load(num_last + after);
+	whole = num_load(end - 16 - n.dotted);
+	last = num_load(num_last + n.after);
 	rest = _mm_and_si128(_mm_xor_si128(rest, whole), last);
-	*m = num_sixteen(_mm_xor_si128(rest, whole), len - dotted);
-	*places = *m ? (int)after : 0;
+	*m = num_sixteen(_mm_xor_si128(rest, whole), n.len - n.dotted);
+	*places = *m ? (int)n.after : 0;
 	return end;
+}
+
+static inline __attribute__((always_inline)) const char *
+num_short_whole_end(const char *p)
+{
+	unsigned len = (unsigned)__builtin_ctz(~num_digits(num_load(p)));
+	const char *end = p + len;
+
+	return __builtin_expect(len <= NUM_SHORT_MAX && len && *end != '.' &&
+				    (*end | 0x20) != 'e' &&
+				    (*p != '0' || len == 1),
+		   1)
+		   ? end
+		   : NULL;
 }
 
 static inline __attribute__((always_inline)) const char *
 num_short_whole(const char *p, uint64_t *m)
 {
-	unsigned len = (unsigned)__builtin_ctz(~num_digits(num_load(p)));
-	const char *end = p + len;
+	const char *end = num_short_whole_end(p);
 
-	if (__builtin_expect(len > NUM_SHORT_MAX || !len || *end == '.' ||
-				 (*end | 0x20) == 'e' || (*p == '0' && len > 1),
-		0))
-		return NULL;
-	*m = num_sixteen(num_load(end - 16), len);
+	if (end)
+		*m = num_sixteen(num_load(end - 16), (unsigned)(end - p));
 	return end;
+}
+
+static inline __attribute__((always_inline)) const char *
+num_short_end(const char *p)
+{
+	struct num_parts n;
+
+	return num_part(p, &n) ? p + n.len : NULL;
 }
 #else
 static inline const char *
@@ -126,6 +166,23 @@ num_short_whole(const char *p, uint64_t *m)
 	if (!end || end - p > NUM_SHORT_MAX || n.neg || !n.integer)
 		return NULL;
 	return end;
+}
+
+static inline const char *
+num_short_end(const char *p)
+{
+	uint64_t m;
+	int places;
+
+	return num_short(p, &m, &places);
+}
+
+static inline const char *
+num_short_whole_end(const char *p)
+{
+	uint64_t m;
+
+	return num_short_whole(p, &m);
 }
 #endif
 

@@ -66,6 +66,7 @@ filter_open(struct filter *f, const struct filter_opts *fo,
 	struct reader_opts ro = {
 	    .max_disorder = fo->max_disorder,
 	    .strict = fo->strict,
+	    .candle_check_only = fo->candle_check_only,
 	    .idle = idle,
 	    .arg = f,
 	};

@@ -31,6 +31,7 @@ enum { /* option numbers; a tool's own start at OPT_FREE */
 struct filter_opts {
 	bool only, strict;
 	int64_t max_disorder;
+	uint32_t candle_check_only; /* as in reader.h */
 };
 
 /* True if ch is one of FILTER_OPTS, taken into *fo.  For cmd/ only: a bad

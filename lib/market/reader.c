@@ -346,6 +346,8 @@ open_sources(
 			snprintf(why, size, "out of memory");
 			return -1;
 		}
+		rec_parser_check_only(
+		    rd->src[i].ps, rd->opts.candle_check_only);
 	}
 	return 0;
 }

@@ -17,6 +17,8 @@ struct reader;
 struct reader_opts {
 	int64_t max_disorder; /* ms a record may lie behind its series */
 	bool strict;          /* the first bad line ends the reading */
+	/* For rec_parser_check_only(). */
+	uint32_t candle_check_only;
 	/*
 	 * Called before a read that would block (and so also while a live
 	 * source is quiet): flush what is buffered.  May be NULL.

@@ -426,6 +426,13 @@ struct rec_parser *rec_parser_new(void); /* *new*, or NULL */
 void rec_parser_free(struct rec_parser *ps);
 
 /*
+ * Amounts and counts of candles, a bit 1 << CANDLE_x each, that nobody will
+ * look at: they are checked like all others, and then absent.  That takes less
+ * time.  To be called before the first line.
+ */
+void rec_parser_check_only(struct rec_parser *ps, uint32_t slots);
+
+/*
  * Reads the JSON text [line, end) (see json.h for what must follow end) into
  * *r.  All of it is checked: JSON, required members, kinds, impossible values.
  * Unknown members are checked as JSON and left alone; a null is a member that

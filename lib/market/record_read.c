@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "market/record_value.h"
+#include "market/record_check.h"
+#include "market/record_quick.h"
 
 static const struct member other_members[] = {
     [M_TYPE] = {.name = "type",
@@ -47,6 +48,18 @@ rec_parser_new(void)
 		ps->named[t] = UNNAMED;
 	}
 	return ps;
+}
+
+void
+rec_parser_check_only(struct rec_parser *ps, uint32_t slots)
+{
+	const struct rec_def *d = &rec_defs[REC_CANDLE];
+
+	ps->check_only = 0;
+	for (int m = 0; m < d->n; m++)
+		if (d->members[m].kind == KIND_AMOUNT ||
+		    d->members[m].kind == KIND_COUNT)
+			ps->check_only |= slots & 1u << m;
 }
 
 void
@@ -96,6 +109,17 @@ separator(struct scan *sc, const char *p)
 	return *p == '"' ? p : fail(sc, "a member name is expected");
 }
 
+/* How the member of a slot is read. */
+static unsigned char
+kind_of(const struct scan *sc, unsigned slot, uint32_t bit)
+{
+	unsigned char kind = sc->def->members[slot].kind;
+
+	if (sc->r->type != REC_CANDLE || !(sc->ps->check_only & bit))
+		return kind;
+	return kind == KIND_COUNT ? KIND_CHECK_COUNT : KIND_CHECK_AMOUNT;
+}
+
 /*
  * The member whose opening quote is at p, from being where the value before it
  * ended: it is looked up and expected there from now on.
@@ -114,8 +138,8 @@ member(struct scan *sc, const char *from, const char *p, struct expected *x)
 	x->kind = KIND_UNKNOWN;
 	x->bit = 0;
 	if (x->slot != NO_SLOT) {
-		x->kind = sc->def->members[x->slot].kind;
 		x->bit = 1u << x->slot;
+		x->kind = kind_of(sc, x->slot, x->bit);
 	}
 	if (p - from <= EXPECTED_MAX) {
 		x->len = (unsigned char)(p - from);
@@ -208,64 +232,6 @@ walk_for_type(struct scan *sc, const char *p)
 	if (!p)
 		return -1;
 	return type >= 0 ? type : lose(sc, "no member 'type'");
-}
-
-static const char *
-check_bar(struct scan *sc)
-{
-	const struct value *v = sc->r->v;
-	double high = v[CANDLE_HIGH].num, low = v[CANDLE_LOW].num;
-
-	if (high < low)
-		return fail(sc, "'high' is below 'low'");
-	if (v[CANDLE_OPEN].num > high || v[CANDLE_OPEN].num < low)
-		return fail(sc, "'open' is outside 'low' to 'high'");
-	if (v[CANDLE_CLOSE].num > high || v[CANDLE_CLOSE].num < low)
-		return fail(sc, "'close' is outside 'low' to 'high'");
-	return "";
-}
-
-/* What a bar's time must be: its last ms; an open bar's is its own. */
-static const char *
-check_bar_time(struct scan *sc)
-{
-	struct record *r = sc->r;
-	int64_t end = interval_end(
-	    (enum interval)r->v[CANDLE_INTERVAL].i, r->v[CANDLE_OPEN_TIME].i);
-
-	if (!rec_has(r, M_TIME)) {
-		r->has |= 1u << M_TIME;
-		r->v[M_TIME].i = end;
-		r->v[M_TIME].form = FORM_PLAIN;
-	} else if (r->v[M_TIME].i != end && !rec_candle_open(r)) {
-		return fail(sc, "'time' is not open_time + interval - 1");
-	}
-	return "";
-}
-
-/* What the table cannot say. */
-static int
-check(struct scan *sc)
-{
-	struct record *r = sc->r;
-	const struct value *v = r->v;
-	uint32_t missing = sc->ps->required[r->type] & ~r->has;
-
-	if (missing) {
-		snprintf(sc->ps->why, sizeof sc->ps->why, "no member '%s'",
-		    sc->def->members[__builtin_ctz(missing)].name);
-		return lose(sc, sc->ps->why);
-	}
-	if (rec_has(r, M_SYMBOL) && v[M_SYMBOL].len == 0)
-		return lose(sc, "'symbol' is empty");
-	if (r->type == REC_CANDLE || r->type == REC_PREMIUM) {
-		if (!check_bar(sc) || !check_bar_time(sc))
-			return -1;
-	} else if (r->type == REC_GAP && v[GAP_FROM].i > v[GAP_TO].i) {
-		return lose(sc, "'from' is after 'to'");
-	}
-	r->time = v[M_TIME].i;
-	return 0;
 }
 
 /*

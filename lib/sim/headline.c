@@ -25,24 +25,6 @@ headline_name(enum headline h)
 }
 
 void
-day_sums_add(struct day_sums *s, double r)
-{
-	double d = r - s->centre;
-
-	s->growth = r > -1 ? s->growth * (1 + r) : 0;
-	if (s->growth > s->peak)
-		s->peak = s->growth;
-	else if (s->growth < s->low * s->peak)
-		s->low = s->growth / s->peak;
-	s->sum += d;
-	s->squares += d * d;
-	if (r < 0)
-		s->below += r * r;
-	s->varies |= r != s->first;
-	s->n++;
-}
-
-void
 day_sums_end(const struct day_sums *s, const struct day_span *span,
     double out[HEADLINES])
 {

@@ -55,7 +55,7 @@ struct day_sums {
 
 /* centre: the mean of the days to come or a guess at it; first: the first. */
 struct day_sums day_sums_new(double centre, double first);
-void day_sums_add(struct day_sums *s, double r);
+static inline void day_sums_add(struct day_sums *s, double r);
 /* At least one day was added. */
 void day_sums_end(const struct day_sums *s, const struct day_span *span,
     double out[HEADLINES]);
@@ -67,11 +67,30 @@ struct trade_sums {
 };
 
 static inline void
+day_sums_add(struct day_sums *s, double r)
+{
+	double d = r - s->centre;
+	/* r where it is below 0: exact, and no branch that cannot be foreseen.
+	 */
+	double below = .5 * (fabs(r) - r);
+
+	s->growth = r > -1 ? s->growth * (1 + r) : 0;
+	s->peak = s->growth > s->peak ? s->growth : s->peak;
+	if (s->growth < s->low * s->peak)
+		s->low = s->growth / s->peak;
+	s->sum += d;
+	s->squares += d * d;
+	s->below += below * below;
+	s->varies |= r != s->first;
+	s->n++;
+}
+
+static inline void
 trade_sums_add(struct trade_sums *s, double r)
 {
 	double size = fabs(r);
 
-	/* Exact, and no branch that cannot be foreseen. */
+	/* As above. */
 	s->n++;
 	s->wins += r > 0;
 	s->gains += .5 * (size + r);

@@ -40,7 +40,11 @@ by_key(const void *a, const void *b)
 void
 trade_places_sort(struct trade_place *places, size_t n)
 {
-	qsort(places, n, sizeof *places, by_key);
+	for (size_t i = 1; i < n; i++)
+		if (places[i - 1].key > places[i].key) {
+			qsort(places, n, sizeof *places, by_key);
+			return;
+		}
 }
 
 int

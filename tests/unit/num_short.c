@@ -60,9 +60,13 @@ agree(const char *p)
 	int places = 0;
 
 	got = num_short(p, &m, &places);
+	if (num_short_end(p) != got)
+		return false;
 	if (got ? got != want || n.neg || m != n.m || places != -n.e : usual)
 		return false;
 	got = num_short_whole(p, &m);
+	if (num_short_whole_end(p) != got)
+		return false;
 	return got ? got == want && !n.neg && n.integer && m == n.m
 		   : !(usual && n.integer);
 }
