@@ -73,6 +73,16 @@ is_about_windows(int ch)
 	       ch == OPT_WIN_THRESHOLD || ch == OPT_WINDOWS;
 }
 
+/* What only a report needs. */
+static bool
+is_about_reports(int ch)
+{
+	return ch == OPT_CSV || ch == OPT_LOG_DIR || ch == OPT_PROOF ||
+	       ch == OPT_SWEEP || ch == OPT_TRIALS || ch == OPT_WARM_UP ||
+	       ch == OPT_YEAR_DAYS ||
+	       (is_about_windows(ch) && ch != OPT_EXECUTIONS);
+}
+
 /* Options that the figures of the report hang on are kept for the proof. */
 static void
 keep_option(struct options *o, int ch)
@@ -81,6 +91,8 @@ keep_option(struct options *o, int ch)
 	    ch == OPT_TRIALS || ch == OPT_DB ||
 	    !(is_about_output(ch) || is_about_windows(ch)))
 		o->trading = ch;
+	if (is_about_reports(ch))
+		o->reporting = ch;
 	if (is_about_output(ch))
 		return;
 	o->shapes = true;
@@ -269,9 +281,6 @@ check_search(const struct options *o)
 			 "of --walk-forward");
 	if (o->db && !o->counts)
 		opt_fail("--db is the store of --trials");
-	if (o->counts && o->paper)
-		opt_fail("--paper makes no report: --trials does not go with "
-			 "it");
 	for (int i = 0; o->walks && i < o->grid.n; i++)
 		if (strcmp(o->grid.axes[i].name, "cash") == 0)
 			opt_fail("the account of --walk-forward goes on from "
@@ -289,9 +298,6 @@ check_search(const struct options *o)
 		    TRIALS_MOST);
 	if (!options_search(o) && o->threads)
 		opt_fail("--jobs needs a --sweep");
-	if (options_search(o) && o->paper)
-		opt_fail("--paper knows no end to search after: --sweep does "
-			 "not go with it");
 	if (options_search(o) && options_by_trades(o))
 		opt_fail("--sweep needs --prices bar");
 }
@@ -304,11 +310,9 @@ check_options(const struct options *o)
 	if (o->verify &&
 	    (o->shapes || o->text || o->csv || o->log_dir || o->counts))
 		opt_fail("--verify takes its options from the report");
-	if (o->paper && (o->text || o->csv || o->log_dir))
-		opt_fail("--paper makes no report: --format text, --csv and "
-			 "--log-dir do not go with it");
-	if (o->paper && o->proves)
-		opt_fail("--paper makes no report to carry a --proof");
+	if (o->paper && (o->text || o->reporting))
+		opt_fail("--paper makes no report: --%s does not go with it",
+		    o->text ? "format text" : table_name(o->reporting));
 	if (o->every_bar && options_by_trades(o))
 		opt_fail("--equity bar and --paper need --prices bar");
 	if (o->params.judge.loss >= o->params.judge.win)

@@ -36,6 +36,7 @@ struct options {
 
 	uint64_t given; /* bits of the rules that were given */
 	int trading;    /* the last option that only trading knows */
+	int reporting;  /* likewise that only a report needs */
 	bool shapes;    /* some were given that the figures hang on */
 };
 

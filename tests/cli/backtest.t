@@ -567,6 +567,20 @@ backtest -o --paper live >paper
 cmp -s bars paper && [ "$(grep -c '"type":"equity"' paper)" -eq 3 ] &&
     [ "$(grep -c '"state":"open"' paper)" -eq 3 ]
 result $? 'on paper the account is told at every bar, and there is no report'
+for option in '--format text' '--csv c' '--log-dir d' --proof --trials \
+    '--sweep stop=none' '--windows 30' '--now 2026-01-01' '--bootstrap 9' \
+    '--seed 9' '--warm-up 9' '--year-days 252' '--min-win-rate 0.5'; do
+	# shellcheck disable=SC2086 # an option and its value
+	backtest -o --paper $option live >got 2>err
+	if [ $? -ne 2 ] || [ -s got ] || ! grep -q \
+	    "error: --paper makes no report: ${option%% *} .*go with it" err
+	then
+		echo "# $option"
+		cat err
+	fi
+done >unlike
+[ ! -s unlike ]
+result $? 'what only a report needs does not go with that'
 { flat 0 1
 	for at in 7199999 7139999; do
 		echo '{"type":"funding","time":'$at',"symbol":"X","rate":0}'

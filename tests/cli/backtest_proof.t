@@ -123,5 +123,4 @@ says 'was made without --proof' 'is named'
 exits 1 'a file without report' 'backtest --verify market signals'
 says "'market' holds no report" 'is named, too'
 exits 1 'no file at all' 'backtest --verify nosuch signals'
-exits 2 'there is no report to carry it' 'backtest --paper --proof signals'
 finish

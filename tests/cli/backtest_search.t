@@ -299,12 +299,8 @@ refused '--sweep stop=none --objective alpha' \
     "bad value 'alpha' for --objective: "
 refused '--sweep stop=none --jobs 0' "bad value '0' for --jobs: "
 refused '--sweep stop=none --jobs 257' "bad value '257' for --jobs: "
-refused '--sweep stop=none --paper' \
-    '--paper knows no end to search after: --sweep does not go with it$'
 refused '--sweep stop=none --prices trade' '--sweep needs --prices bar$'
 refused '--db some.db' '--db is the store of --trials$'
-refused '--trials --paper' \
-    '--paper makes no report: --trials does not go with it$'
 exits 2 'finished trades are not searched' \
     'backtest --executions signals --sweep stop=none'
 says '--executions trades nothing: --sweep does not go with it' 'it says so'
