@@ -273,10 +273,8 @@ set_up(struct job *job, const char *const paths[], int n)
 	    job->o.text || job->o.verify ? NULL : emit, job);
 	if (job->o.text || job->o.verify || options_search(&job->o))
 		job->o.fo.only = true;
-	job->o.fo.candle_check_only =
-	    1u << CANDLE_VOLUME | 1u << CANDLE_QUOTE_VOLUME |
-	    1u << CANDLE_TRADES | 1u << CANDLE_TAKER_BUY_VOLUME |
-	    1u << CANDLE_TAKER_BUY_QUOTE_VOLUME;
+	/* Nothing is filled by volume. */
+	job->o.fo.candle_check_only = CANDLE_SUMS;
 	if (filter_open(&job->f, &job->o.fo, paths, n, why, sizeof why) != 0)
 		die(EXIT_FAIL, "%s", why);
 	delivery_check(&job->o);

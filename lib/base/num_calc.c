@@ -4,7 +4,7 @@
 
 #include "base/big.h"
 #include "base/digits.h"
-#include "base/num.h"
+#include "base/num_short.h"
 #include "base/pow10.h"
 
 /*
@@ -120,22 +120,16 @@ quick_digits(double v, int *point)
 	return n < 1000000000000 ? n : 0;
 }
 
-/*
- * Sixteen bytes of text: text_of(), put_text() and put_pointed() are all there
- * is to know of it.
- */
+/* Sixteen bytes of text: text_of(), put_text() and put_pointed() are all that
+ * is to be known of it. */
 #ifdef __SSE2__
-typedef __m128i text;
-
-static inline text
-load(const void *p)
-{
-	return _mm_loadu_si128(p);
-}
+struct text {
+	__m128i bytes;
+};
 
 /* n < 10^12 as text, four '0' behind its 12 digits; *some has a bit set for
  * each that is not '0', the first the lowest. */
-static inline text
+static inline struct text
 text_of(uint64_t n, unsigned *some)
 {
 	uint32_t upper = (uint32_t)(n / 10000), lower = (uint32_t)(n % 10000);
@@ -156,37 +150,36 @@ text_of(uint64_t n, unsigned *some)
 
 	q = _mm_cmpgt_epi8(x, _mm_setzero_si128());
 	*some = (unsigned)_mm_movemask_epi8(q);
-	return _mm_or_si128(x, _mm_set1_epi8('0'));
+	return (struct text){_mm_or_si128(x, _mm_set1_epi8('0'))};
 }
 
 static inline void
-put_text(char *p, text t)
+put_text(char *p, struct text t)
 {
-	_mm_storeu_si128((void *)p, t);
+	_mm_storeu_si128((void *)p, t.bytes);
 }
 
-/* The same with a point behind the first 0 to 12 bytes. */
+/* The same with a point behind the first 1 to 12 bytes. */
 static inline void
-put_pointed(char *p, text t, int point)
+put_pointed(char *p, struct text t, int point)
 {
-	/* From the (16 - n)th on: 255 n times; and 255 but for the nth. */
-	static const unsigned char before[32] = {255, 255, 255, 255, 255, 255,
-	    255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+	/* 255 but for the '.', which is the nth from 16 - n on. */
 	static const unsigned char at[32] = {255, 255, 255, 255, 255, 255, 255,
 	    255, 255, 255, 255, 255, 255, 255, 255, 255, '.', 255, 255, 255,
 	    255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-	text moved = _mm_slli_si128(t, 1);
+	__m128i x = t.bytes, moved = _mm_slli_si128(x, 1);
+	__m128i rest = num_load(num_last + 16 - point);
 
-	t = _mm_and_si128(_mm_xor_si128(t, moved), load(before + 16 - point));
-	t = _mm_min_epu8(_mm_xor_si128(t, moved), load(at + 16 - point));
-	put_text(p, t);
+	x = _mm_andnot_si128(rest, _mm_xor_si128(x, moved));
+	x = _mm_xor_si128(x, moved);
+	put_text(p, (struct text){_mm_min_epu8(x, num_load(at + 16 - point))});
 }
 #else
-typedef struct {
+struct text {
 	uint64_t high, low;
-} text;
+};
 
-static inline text
+static inline struct text
 text_of(uint64_t n, unsigned *some)
 {
 	uint64_t high = digits_of((uint32_t)(n / 10000));
@@ -195,18 +188,19 @@ text_of(uint64_t n, unsigned *some)
 			    : 7 - (unsigned)__builtin_clzll(high) / 8;
 
 	*some = 1u << last; /* the last of them will do */
-	return (text){high | 0x3030303030303030u, low | 0x3030303030303030u};
+	return (struct text){
+	    high | 0x3030303030303030u, low | 0x3030303030303030u};
 }
 
 static inline void
-put_text(char *p, text t)
+put_text(char *p, struct text t)
 {
 	put_word(p, t.high);
 	put_word(p + 8, t.low);
 }
 
 static inline void
-put_pointed(char *p, text t, int point)
+put_pointed(char *p, struct text t, int point)
 {
 	char bytes[32] = "";
 
@@ -222,7 +216,7 @@ static inline char *
 put_quick(char *p, uint64_t digits, int point)
 {
 	unsigned some;
-	text t = text_of(digits, &some);
+	struct text t = text_of(digits, &some);
 	int n = 32 - __builtin_clz(some); /* without the zeros at the end */
 
 	if (point <= 0) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * num_short - the numbers that are nearly all of them: no sign, no exponent,
- * at most 15 bytes.  No branch hangs on their length, and the text behind one
+ * num_short - the numbers that are nearly all of them: at most 15 bytes, no
+ * sign, no exponent.  No branch hangs on their length, and the text behind one
  * can be read on before its digits are a number.
  */
 #ifndef NUM_SHORT_H
@@ -9,12 +9,14 @@
 
 #include "base/num.h"
 
-/* Bytes in front of a number that are readable, as are 32 behind it. */
+/* Bytes in front of a number that num_short() and num_short_whole() may read;
+ * behind it all may read 32. */
 enum { NUM_BEFORE = 16, NUM_SHORT_MAX = 15 };
 
 /*
  * The number at p is m / 10^places; zero has no places.  Returns the byte after
- * it, or NULL: then num_scan() is to look at it.
+ * it, or NULL, *m and *places holding anything: then num_scan() is to look at
+ * it.
  */
 static inline const char *num_short(const char *p, uint64_t *m, int *places);
 
@@ -69,7 +71,7 @@ struct num_parts {
 	unsigned after;  /* digits behind it */
 };
 
-/* False: it is none of these. */
+/* False: num_scan() is to look at it. */
 static inline __attribute__((always_inline)) bool
 num_part(const char *p, struct num_parts *n)
 {
@@ -81,7 +83,7 @@ num_part(const char *p, struct num_parts *n)
 	n->len = (unsigned)__builtin_ctz(~(digits | points));
 	points &= (1u << n->len) - 1;
 	n->dotted = points != 0;
-	/* From behind the point, or from the end, on. */
+	/* What is left behind the point; without one, behind the end. */
 	n->after = n->len - (unsigned)__builtin_ctz(points << 1 | 1u << n->len);
 	return __builtin_expect(
 	    n->len <= NUM_SHORT_MAX && (p[n->len] | 0x20) != 'e' &&
@@ -143,28 +145,29 @@ num_short_end(const char *p)
 	return num_part(p, &n) ? p + n.len : NULL;
 }
 #else
+/* As above, by the long way. */
 static inline const char *
 num_short(const char *p, uint64_t *m, int *places)
 {
 	struct num_scan n;
 	const char *end = num_scan(p, &n);
 
-	*m = n.m;
-	*places = -n.e;
 	if (!end || end - p > NUM_SHORT_MAX || n.neg || n.e > 0 || n.e < -15)
 		return NULL;
+	*m = n.m;
+	*places = -n.e;
 	return end;
 }
 
 static inline const char *
 num_short_whole(const char *p, uint64_t *m)
 {
-	struct num_scan n;
-	const char *end = num_scan(p, &n);
+	int places;
+	const char *end = num_short(p, m, &places);
 
-	*m = n.m;
-	if (!end || end - p > NUM_SHORT_MAX || n.neg || !n.integer)
-		return NULL;
+	while (end && p < end)
+		if ((unsigned char)(*p++ - '0') > 9)
+			return NULL;
 	return end;
 }
 

@@ -39,7 +39,7 @@ static inline bool spread_push(
     struct spread *s, double x, double *mean, double *sd);
 
 /* How far the squares may shrink: 8 of the 53 bits. */
-#define SPREAD_SHRINK 256
+enum { SPREAD_SHRINK = 256 };
 
 static inline double
 spread_squares(const struct spread *s)

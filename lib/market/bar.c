@@ -65,7 +65,7 @@ flow_of_trade(struct bar_flow *f, const struct record *r)
 	if (bar_flow_quick(f, r))
 		return NULL;
 	f->open = f->high = f->low = f->close = r->v[TRADE_PRICE].num;
-	f->has = BAR_SUM_MEMBERS;
+	f->has = CANDLE_SUMS;
 	f->traded = true;
 	f->trades = 1;
 	return widen_trade(f, r) == 0 ? count_fills(f, r) : too_long;
@@ -78,7 +78,7 @@ flow_of_candle(struct bar_flow *f, const struct record *r)
 	f->high = r->v[CANDLE_HIGH].num;
 	f->low = r->v[CANDLE_LOW].num;
 	f->close = r->v[CANDLE_CLOSE].num;
-	f->has = r->has & BAR_SUM_MEMBERS;
+	f->has = r->has & CANDLE_SUMS;
 	f->trades = rec_has(r, CANDLE_TRADES) ? r->v[CANDLE_TRADES].i : 0;
 	f->is_wide = false;
 	for (int i = 0; i < BAR_SUMS; i++) {
@@ -117,7 +117,7 @@ bar_init(struct bar *b, enum interval iv, int64_t open_time,
 	    .open_time = open_time,
 	    .end = interval_end(iv, open_time) + 1,
 	    .sums = *none,
-	    .has = BAR_SUM_MEMBERS,
+	    .has = CANDLE_SUMS,
 	};
 }
 

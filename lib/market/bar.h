@@ -90,12 +90,6 @@ void bar_record(const struct bar *b, enum interval iv, struct record *out,
 
 /* The rest is the inline part of the above. */
 
-enum { /* bits of the candle's members that sum up */
-	BAR_SUM_MEMBERS = 1 << CANDLE_VOLUME | 1 << CANDLE_QUOTE_VOLUME |
-			  1 << CANDLE_TRADES | 1 << CANDLE_TAKER_BUY_VOLUME |
-			  1 << CANDLE_TAKER_BUY_QUOTE_VOLUME,
-};
-
 static inline bool
 bar_flow_quick(struct bar_flow *f, const struct record *r)
 {
@@ -122,7 +116,7 @@ bar_flow_quick(struct bar_flow *f, const struct record *r)
 	f->exp[BAR_QUOTE_VOLUME] = f->exp[BAR_TAKER_BUY_QUOTE_VOLUME] = exp;
 	f->is_wide = false;
 	f->trades = (int64_t)more + 1;
-	f->has = BAR_SUM_MEMBERS;
+	f->has = CANDLE_SUMS;
 	f->traded = true; /* there are no trades of quantity 0 */
 	return true;
 }

@@ -68,6 +68,12 @@ enum { /* candle; premium has the members up to close */
 	CANDLE_CLOSED, /* false on an open candle, else absent */
 };
 
+enum { /* bits of those that add up */
+	CANDLE_SUMS = 1 << CANDLE_VOLUME | 1 << CANDLE_QUOTE_VOLUME |
+		      1 << CANDLE_TRADES | 1 << CANDLE_TAKER_BUY_VOLUME |
+		      1 << CANDLE_TAKER_BUY_QUOTE_VOLUME,
+};
+
 enum {
 	OI_PERIOD = M_OWN, /* enum interval */
 	OI_OPEN_INTEREST,
@@ -428,7 +434,7 @@ void rec_parser_free(struct rec_parser *ps);
 /*
  * Amounts and counts of candles, a bit 1 << CANDLE_x each, that nobody will
  * look at: they are checked like all others, and then absent.  That takes less
- * time.  To be called before the first line.
+ * time.  Bits of other members do nothing.  To be called before the first line.
  */
 void rec_parser_check_only(struct rec_parser *ps, uint32_t slots);
 

@@ -76,8 +76,7 @@ value(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 	default:
 		break;
 	}
-	return __builtin_expect(q != NULL, 1) ? q
-					      : any_value(sc, p, kind, slot);
+	return __builtin_expect(q != NULL, 1) ? q : any_value(sc, p, slot);
 }
 
 #endif

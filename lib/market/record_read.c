@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading a record: text to slots, everything checked on the way. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,8 +120,18 @@ kind_of(const struct scan *sc, unsigned slot, uint32_t bit)
 }
 
 /*
+ * Whether the text from p to q may be remembered.  The next line ends with a
+ * '\n', so that what has none matches within it only.
+ */
+static bool
+may_keep(const char *p, const char *q)
+{
+	return q - p <= EXPECTED_MAX && !memchr(p, '\n', (size_t)(q - p));
+}
+
+/*
  * The member whose opening quote is at p, from being where the value before it
- * ended: it is looked up and expected there from now on.
+ * ended: it is looked up, and remembered in *x if it can be.
  */
 static const char *
 member(struct scan *sc, const char *from, const char *p, struct expected *x)
@@ -133,15 +142,13 @@ member(struct scan *sc, const char *from, const char *p, struct expected *x)
 	p = name(sc, p + 1, &s, &len);
 	if (!p)
 		return NULL;
-	x->len = 0;
+	*x = (struct expected){.kind = KIND_UNKNOWN};
 	x->slot = (unsigned char)find_slot(sc->def, s, len);
-	x->kind = KIND_UNKNOWN;
-	x->bit = 0;
 	if (x->slot != NO_SLOT) {
 		x->bit = 1u << x->slot;
 		x->kind = kind_of(sc, x->slot, x->bit);
 	}
-	if (p - from <= EXPECTED_MAX) {
+	if (may_keep(from, p)) {
 		x->len = (unsigned char)(p - from);
 		memcpy(x->key, from, x->len);
 	}
@@ -155,14 +162,34 @@ is_next(const struct expected *x, const char *p)
 	return x->len && scan_equal(p, x->key, x->len);
 }
 
-/* The one that is next, if the line goes on elsewhere; or NULL. */
+/* The one that is next, or the first free place. */
 static struct expected *
-look_up(struct expected *x, const char *p)
+look_up(struct order *o, const char *p)
 {
-	for (; x->len; x++)
-		if (is_next(x, p))
-			return x;
-	return NULL;
+	struct expected *x = o->at;
+
+	while (x->len && !is_next(x, p))
+		x++;
+	return x;
+}
+
+/* A member that is not known, p behind the value before it; it is remembered at
+ * *x, and *x moves on. */
+static const char *
+new_member(struct scan *sc, const char *p, struct order *o, struct expected **x)
+{
+	const char *from = p;
+
+	p = separator(sc, p);
+	if (!p || *p != '"')
+		return p;
+	if (*x == o->at + SEEN - 1) { /* no room: all is learnt anew */
+		memset(o, 0, sizeof *o);
+		*x = o->at;
+	}
+	p = member(sc, from, p, *x);
+	*x += (*x)->len != 0;
+	return p;
 }
 
 /*
@@ -172,24 +199,23 @@ look_up(struct expected *x, const char *p)
 static const char *
 members(struct scan *sc, const char *p)
 {
-	struct expected *first = sc->ps->order[sc->r->type], *x = first, *seen;
-	const struct expected *last = x + SEEN - 1; /* never expected */
-	const char *from;
+	struct order *o = &sc->ps->orders[sc->r->type];
+	struct expected *x = o->at;
 
+	if (o->jumps > JUMPS_MOST)
+		memset(o, 0, sizeof *o);
 	while (p && *p != '}') {
 		if (__builtin_expect(is_next(x, p), 1)) {
 			sc->r->has |= x->bit;
 			p = value(sc, p + x->len, x->kind, x->slot);
 			x++;
-		} else if ((seen = look_up(first, p))) {
-			x = seen;
-		} else {
-			from = p;
-			p = separator(sc, p);
-			if (p && *p == '"')
-				p = member(
-				    sc, from, p, x < last ? x++ : &sc->ps->odd);
+			continue;
 		}
+		x = look_up(o, p);
+		if (x->len)
+			o->jumps++;
+		else
+			p = new_member(sc, p, o, &x);
 	}
 	return p ? p + 1 : NULL;
 }
@@ -258,7 +284,7 @@ first_type(struct scan *sc, const char *p)
 		return NULL;
 	ps->last = rec_type_exact(s, (size_t)(q - s));
 	ps->quick_len = 0;
-	if (++q - p <= EXPECTED_MAX) {
+	if (may_keep(p, ++q)) {
 		ps->quick_len = (unsigned)(q - p);
 		memcpy(ps->quick, p, ps->quick_len);
 	}
@@ -274,13 +300,14 @@ static int
 read_as(struct scan *sc, enum rec_type type, const char *p, bool typed)
 {
 	struct record *r = sc->r;
+	struct expected first;
 
 	sc->def = def_of(type);
 	sc->ps->used = 0;
 	r->type = type;
 	r->has = 1u << M_TYPE;
 	if (!typed && *p == '"')
-		p = member(sc, p, p, &sc->ps->odd);
+		p = member(sc, p, p, &first);
 	p = members(sc, p);
 	if (!p)
 		return -1;

@@ -16,7 +16,8 @@
 #include "base/json_scan.h"
 #include "market/record.h"
 
-enum { SEEN = 40, EXPECTED_MAX = 32, NO_SLOT = 255, KIND_UNKNOWN = 255 };
+enum { SEEN = 40, JUMPS_MOST = 1000, EXPECTED_MAX = 32 };
+enum { NO_SLOT = 255, KIND_UNKNOWN = 255 };
 
 /* Those of members that are checked only. */
 enum { KIND_CHECK_AMOUNT = 253, KIND_CHECK_COUNT = 254 };
@@ -24,16 +25,23 @@ enum { KIND_CHECK_AMOUNT = 253, KIND_CHECK_COUNT = 254 };
 /* Latest time there is: the end of year 9999. */
 static const int64_t time_max = 253402300799999;
 
-/*
- * What is expected as a type's nth member behind the first: what stood there in
- * the latest line of that type.
- */
+/* A member of a type, as it was spelled before. */
 struct expected {
 	char key[EXPECTED_MAX]; /* all between two values: ,"name": */
 	unsigned char len;      /* of key; 0: nothing is expected */
 	unsigned char slot;     /* NO_SLOT: a member not in the table */
 	unsigned char kind;
 	uint32_t bit; /* 1 << slot */
+};
+
+/*
+ * The members of a type behind the first: each is expected behind the one that
+ * it followed when it was first seen.  Those of another order, or spelled in
+ * another way, are found by a jump; after many of these all is learnt anew.
+ */
+struct order {
+	struct expected at[SEEN]; /* the last is never used */
+	int jumps;
 };
 
 /* A value that is often the next line's too: venue, symbol, interval. */
@@ -50,8 +58,7 @@ struct rec_parser {
 	uint32_t name_bits[REC_TYPES + 1]; /* their slots */
 	/* Which of them the latest record had; UNNAMED: there is none. */
 	uint32_t named[REC_TYPES + 1];
-	struct expected order[REC_TYPES + 1][SEEN];
-	struct expected odd; /* for one that has no place there */
+	struct order orders[REC_TYPES + 1];
 	uint32_t required[REC_TYPES + 1];
 	uint32_t check_only;      /* slots of candles */
 	enum rec_type last;       /* type of the line before, */

@@ -128,7 +128,7 @@ named(struct scan *sc, unsigned kind, unsigned slot)
 	return kind == KIND_INTERVAL ? &names[NAME_INTERVAL] : NULL;
 }
 
-/* A value of a string kind at p, which is its opening quote. */
+/* A value of a string kind at p. */
 static inline __attribute__((always_inline)) const char *
 text(struct scan *sc, const char *p, unsigned kind, unsigned slot)
 {
@@ -207,10 +207,11 @@ type_again(struct scan *sc, const char *p)
 
 /* Any value, to its slot; null makes it absent. */
 static __attribute__((noinline)) const char *
-any_value(struct scan *sc, const char *p, unsigned kind, unsigned slot)
+any_value(struct scan *sc, const char *p, unsigned slot)
 {
-	if (slot != NO_SLOT)
-		kind = sc->def->members[slot].kind;
+	unsigned kind =
+	    slot == NO_SLOT ? KIND_UNKNOWN : sc->def->members[slot].kind;
+
 	p = scan_space(p, sc->end);
 	if (memcmp(p, "null", 4) == 0) {
 		if (slot != NO_SLOT)

@@ -55,7 +55,8 @@ struct trade_place {
 	size_t i;
 };
 
-/* By key, those of one key in the order of the list. */
+/* By key, those of one key in the order of the list, in which they are given.
+ */
 void trade_places_sort(struct trade_place *places, size_t n);
 
 /* Sums from which the figures come. */

@@ -20,6 +20,12 @@ there=$BUILD/other
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 exits 0 "$other builds the tools without a warning" \
     "make -C '$top' -j2 B='$there' CC=$other CFLAGS='-O1 -U__SSE2__' WERROR=1 all"
+for unit in num num_put num_short record record_history; do
+	exits 0 "$other: tests/unit/$unit" \
+	    "make -s -C '$top' B='$there' CC=$other \
+		CFLAGS='-O1 -U__SSE2__' '$there/unit/$unit' &&
+	    '$there/unit/$unit'"
+done
 here=$BUILD/bin there=$there/bin
 
 # agree TOOL ARGUMENTS [FILE] - prints the same bytes from both builds
