@@ -72,8 +72,8 @@ void
 trade_sums_end(const struct trade_sums *s, double out[HEADLINES])
 {
 	out[HEAD_WIN_RATE] = (double)s->wins / (double)s->n;
-	out[HEAD_EXPECTANCY] = (s->gains - s->loss) / (double)s->n;
-	out[HEAD_PROFIT_FACTOR] = s->gains / fabs(s->loss);
+	out[HEAD_EXPECTANCY] = (s->gains2 - s->loss2) / 2 / (double)s->n;
+	out[HEAD_PROFIT_FACTOR] = s->gains2 / fabs(s->loss2);
 }
 
 void

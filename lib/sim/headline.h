@@ -62,7 +62,7 @@ void day_sums_end(const struct day_sums *s, const struct day_span *span,
 
 /* ... one trade after the other, from zeros. */
 struct trade_sums {
-	double gains, loss;
+	double gains2, loss2; /* twice the sums: exact */
 	size_t n, wins;
 };
 
@@ -93,8 +93,8 @@ trade_sums_add(struct trade_sums *s, double r)
 	/* As above. */
 	s->n++;
 	s->wins += r > 0;
-	s->gains += .5 * (size + r);
-	s->loss += .5 * (size - r);
+	s->gains2 += size + r;
+	s->loss2 += size - r;
 }
 
 void trade_sums_end(const struct trade_sums *s, double out[HEADLINES]);

@@ -8,6 +8,7 @@ intake_init(struct intake *in)
 {
 	*in = (struct intake){
 	    .iv = -1,
+	    .symbol = -1,
 	    .setups = map_new(),
 	    .counts = {.first = -1, .last = -1},
 	};
@@ -23,7 +24,7 @@ intake_finish(struct intake *in)
 
 /* NULL: out of memory. */
 static struct market *
-market_of(struct intake *in, const struct reader *rd, const struct record *r)
+look_up(struct intake *in, const struct reader *rd, const struct record *r)
 {
 	bool priced = r->type == REC_CANDLE || r->type == REC_TRADE;
 	struct market *m = markets_known(&in->markets, r->symbol, priced);
@@ -35,6 +36,19 @@ market_of(struct intake *in, const struct reader *rd, const struct record *r)
 	name = reader_symbol(rd, r->symbol);
 	return priced ? markets_candle(&in->markets, r->symbol, venue, name)
 		      : markets_other(&in->markets, r->symbol, venue, name);
+}
+
+/* The same; of a candle mostly the one before, which is not waited for. */
+static inline struct market *
+market_of(struct intake *in, const struct reader *rd, const struct record *r)
+{
+	if (r->type != REC_CANDLE)
+		return look_up(in, rd, r);
+	if (r->symbol != in->symbol) {
+		in->latest = look_up(in, rd, r);
+		in->symbol = r->symbol;
+	}
+	return in->latest;
 }
 
 /* Counts a record and notes its time, unless it is of the machine's clock. */

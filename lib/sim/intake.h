@@ -33,7 +33,9 @@ struct intake {
 	struct markets markets;
 	struct map *setups; /* names, by the number in wish.setup */
 	struct intake_counts counts;
-	struct wish wish; /* of the last signal */
+	struct wish wish;      /* of the last signal */
+	int symbol;            /* of the last candle; -1: none */
+	struct market *latest; /* and its market */
 };
 
 enum intake_kind {
