@@ -145,10 +145,27 @@ at_open(struct simulation *s, struct holding *h, const struct event *at)
 	return h->opening.live ? entry_at_open(s, h, at) : 0;
 }
 
+/* Stop and target at the open, which is certain: beyond a level it is the
+ * price. */
+static int
+open_levels(struct simulation *s, struct holding *h, const struct event *at)
+{
+	enum direction d = h->pos.direction;
+	const struct bar *bar = &at->bar;
+
+	if (price_against(d, bar->open, h->stop))
+		return broker_exit(
+		    s, h, FILL_STOP, &h->id, bar->open, bar->open_time);
+	if (price_for(d, bar->open, h->target))
+		return broker_exit(s, h, FILL_TARGET, &h->id,
+		    at->kind == EVENT_TRADE ? h->target : bar->open,
+		    bar->open_time);
+	return 0;
+}
+
 /*
- * Stop and target against one bar.  The open comes first and is certain:
- * beyond a level it is the price.  Inside the bar the order of high and low is
- * not known, so the stop is assumed to have come first.
+ * The same inside the bar, where the order of high and low is not known: the
+ * stop is assumed to have come first.
  */
 static int
 check_levels(struct simulation *s, struct holding *h, const struct event *at)
@@ -158,13 +175,6 @@ check_levels(struct simulation *s, struct holding *h, const struct event *at)
 	double worst = d == DIR_LONG ? bar->low : bar->high;
 	double best = d == DIR_LONG ? bar->high : bar->low;
 
-	if (price_against(d, bar->open, h->stop))
-		return broker_exit(
-		    s, h, FILL_STOP, &h->id, bar->open, bar->open_time);
-	if (price_for(d, bar->open, h->target))
-		return broker_exit(s, h, FILL_TARGET, &h->id,
-		    at->kind == EVENT_TRADE ? h->target : bar->open,
-		    bar->open_time);
 	if (price_against(d, worst, h->stop))
 		return broker_exit(s, h, FILL_STOP, &h->id, h->stop, at->time);
 	if (price_for(d, best, h->target))
@@ -214,6 +224,10 @@ broker_price(struct simulation *s, struct holding *h, const struct event *at)
 		pay_until(s, h, at->bar.open_time);
 	if (at_open(s, h, at) != 0)
 		return -1;
+	if (position_is_open(&h->pos) && open_levels(s, h, at) != 0)
+		return -1;
+	if (s->rules.finish == FINISH_OPEN)
+		h->at_open = h->pos;
 	if (h->ndue)
 		pay_until(s, h, at->time);
 	if (inside(s, h, at) != 0)
@@ -245,6 +259,8 @@ broker_close_out(struct simulation *s, struct holding *h)
 		pay_until(s, h, INT64_MAX);
 	if (s->rules.finish == FINISH_MARK || !position_is_open(&h->pos))
 		return 0;
+	if (!at_close)
+		portfolio_recall(&s->account, &h->pos, &h->at_open);
 	return broker_exit(s, h, FILL_FINISH, &h->id,
 	    at_close ? h->last : h->open,
 	    at_close ? h->last_time : h->last_open);

@@ -76,8 +76,9 @@ take_trials(struct claim *c, const struct json_node *root)
 	    n->kind != NODE_NUMBER || !(n->number >= 1 && n->number < 1e15) ||
 	    (v && v->kind != NODE_NUMBER) || !head || head->kind != NODE_STRING)
 		return;
-	c->trials = (struct trials){
-	    .counted = true, .n = (int64_t)n->number, .variance = v->number};
+	c->trials = (struct trials){.counted = true,
+	    .n = (int64_t)n->number,
+	    .variance = v ? v->number : (double)NAN};
 	snprintf(c->trials.head, sizeof c->trials.head, "%s", head->text);
 }
 

@@ -58,6 +58,8 @@ make_book(struct event *e, const struct record *r)
 
 	e->kind = EVENT_BOOK;
 	e->half_spread = (ask - bid) / (ask + bid);
+	if (ask < bid) /* crossed: nobody is paid for taking */
+		e->half_spread = 0;
 }
 
 void

@@ -47,12 +47,13 @@ struct holding {
 	bool inside;         /* it was opened inside the bar at hand */
 	bool entry_slipped;  /* its price is not one of the market's */
 
-	int64_t bar;        /* number of the bar at hand: 0, 1, ...; -1: none */
-	int64_t last_open;  /* when the last price began; INT64_MIN: none */
-	int64_t last_time;  /* and ended */
-	double open, last;  /* the last bar's open and close */
-	double first;       /* where somebody could have begun to hold */
-	double half_spread; /* of the last book; NaN: none was seen */
+	int64_t bar;       /* number of the bar at hand: 0, 1, ...; -1: none */
+	int64_t last_open; /* when the last price began; INT64_MIN: none */
+	int64_t last_time; /* and ended */
+	double open, last; /* the last bar's open and close */
+	struct position at_open; /* pos then, with --finish open */
+	double first;            /* where somebody could have begun to hold */
+	double half_spread;      /* of the last book; NaN: none was seen */
 
 	/* Money that the last closed position set free, and when. */
 	double freed;

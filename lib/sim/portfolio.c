@@ -95,6 +95,19 @@ portfolio_fund(
 	p->cash -= paid;
 }
 
+void
+portfolio_recall(
+    struct portfolio *p, struct position *pos, const struct position *before)
+{
+	double paid = pos->funding - before->funding;
+
+	pos->funding = before->funding;
+	pos->low = before->low;
+	pos->high = before->high;
+	p->funding -= paid;
+	p->cash += paid;
+}
+
 double
 position_return(const struct position *pos)
 {

@@ -69,6 +69,11 @@ int portfolio_open(struct portfolio *p, struct position *pos,
 double portfolio_close(struct portfolio *p, struct position *pos, double price,
     double fee, int64_t at);
 
+/* Takes back what an open one paid, and where the price went, since it was
+ * as before. */
+void portfolio_recall(
+    struct portfolio *p, struct position *pos, const struct position *before);
+
 /*
  * Funding of an open one: longs pay a positive rate of the value at the mark
  * price, shorts get it.

@@ -152,7 +152,7 @@ choose(struct walker *k, struct fold *f)
 }
 
 static int
-trade(struct walker *k, struct fold *f)
+trade(struct walker *k, struct fold *f, bool last)
 {
 	struct simulation *sim = k->t->sim;
 	struct rules r = *k->s->rules;
@@ -167,8 +167,7 @@ trade(struct walker *k, struct fold *f)
 	    play(k, k->at.test_from, k->at.test_to, f->chosen >= 0) != 0)
 		return -1;
 	/* The last ends as --finish says. */
-	if (k->at.test_to < k->s->events->n ? teller_turn(k->t, &r) != 0
-					    : teller_end(k->t) != 0)
+	if (last ? teller_end(k->t) != 0 : teller_turn(k->t, &r) != 0)
 		return -1;
 	f->equity_to = portfolio_equity(&sim->account);
 	f->trades = (int64_t)(sim->trades.n - before);
@@ -190,7 +189,7 @@ walk_make(struct walk *w, const struct walk_plan *plan, const struct search *s,
 	for (int i = 0; i < w->n && rc == 0; i++) {
 		find_places(&k, &w->folds[i]);
 		rc = !k.attempts || choose(&k, &w->folds[i]) != 0 ||
-			     trade(&k, &w->folds[i]) != 0
+			     trade(&k, &w->folds[i], i == w->n - 1) != 0
 			 ? -1
 			 : 0;
 		if (s->watch)

@@ -70,6 +70,7 @@ is_output 'an entry is filled at the next open, in the line that shows it' \
 {"type":"position","time":7199999,"venue":"t","symbol":"X","id":1,"signal":"s0","state":"open","direction":"long","opened":3600000,"entry":101,"qty":99.0099009901,"price":101,"value":10000,"share":1,"unrealized_pnl":0,"fees":0,"funding":0,"mae":0,"mfe":0,"bars":0}
 {"type":"equity","time":7199999,"equity":10297.029703,"cash":0,"exposure":1,"long_exposure":1,"short_exposure":0,"unrealized_pnl":297.02970297,"drawdown":0,"open_positions":1,"concentration":1,"max_drawdown":0}
 {"type":"candle","time":10799999,"venue":"t","symbol":"X","interval":"1h","open_time":7200000,"open":100,"high":100,"low":100,"close":100,"volume":1}
+{"type":"equity","time":10799999,"equity":9900.99009901,"cash":0,"exposure":1,"long_exposure":1,"short_exposure":0,"unrealized_pnl":-99.0099009901,"drawdown":0.0384615384615,"open_positions":1,"concentration":1,"max_drawdown":0.0384615384615}
 END
 
 # A signal of 01:30 stands before the bar of 01:00: that bar began earlier.
@@ -560,6 +561,44 @@ is_output 'buy and hold begins where the Nth minute closed' \
 buy_hold_return":$(python3 -c 'print("%.12g" % (1035 / 1015 - 1))')
 END
 
+# ---- funding, and the end of a bar
+# due MINUTE - a tenth of a per cent
+due() {
+	echo '{"type":"funding","time":'$(($1 * 60000))',"symbol":"X","rate":0.001}'
+}
+cat >ends <<'END'
+#!/bin/sh
+backtest -o "$@" | grep '"state":"closed"' | grep -o '"closed":[0-9]*\|"funding":[-0-9.]*,"mae.*"' |
+    sed 's/,"bars.*//' | tr '\n' ' '
+echo
+END
+chmod +x ends
+# due at 2:30, when the open of 2:00 had stopped it
+{ flat 0 0; sig 0 long '"stop":50'; flat 1 1; due 150; bar 2 40 91 40 45
+	flat 3 3; } >paid
+is_output 'a stop at the open pays nothing that is due behind it' \
+    'ends paid' <<'END'
+"closed":7200000 "funding":0,"mae":0.6,"mfe":0 
+END
+sed 's/"stop":50/"target":120/; s/40,"high":91/130,"high":140/' paid >paid2
+is_output 'nor does a target' 'ends paid2' <<'END'
+"closed":7200000 "funding":0,"mae":0,"mfe":0.3 
+END
+{ flat 0 0; sig 0 long; flat 1 1; due 90; due 150; bar 2 100 150 60 100; } >last
+is_output 'a position that ends at the open does not live through the bar' \
+    'ends --finish open last' <<'END'
+"closed":7200000 "funding":10,"mae":0,"mfe":0 
+END
+is_output 'and one that ends at the close does' 'ends --finish close last' <<'END'
+"closed":10799999 "funding":20,"mae":0.4,"mfe":0.5 
+END
+{ echo '{"type":"book","time":1,"symbol":"X","bid":103,"ask":101}'
+	flat 0 0; sig 0 long; flat 1 1; } >crossed
+is_output 'a book whose bid is above its ask has no spread' \
+    'fills --slippage half-spread crossed' <<'END'
+entry buy 100 100 0 3600000
+END
+
 # ---- live
 { flat 0 0; sig 0 long; flat 1 2; } >live
 backtest -o --equity bar live | grep -v '"type":"report"' >bars
@@ -653,7 +692,9 @@ cut_ok=0
 lines=$(wc -l <mixed)
 i=0
 while [ $i -lt "$lines" ]; do
-	head -n $i mixed | backtest --fee 0.001 | head -n -1 >part
+	# Without what the account is worth at the end, and the report.
+	head -n $i mixed | backtest --fee 0.001 |
+	    head -n -1 | sed '${/"type":"equity"/d;}' >part
 	head -c "$(wc -c <part)" body | cmp -s - part || {
 		echo "# cut after line $i"
 		cut_ok=1

@@ -374,6 +374,11 @@ class Model:
                 self.bars_of(m, m.position) >= self.opts["max_bars"]):
             self.leave(m, "time", bar["open"], begin)
         self.step_open(m, bar)
+        if m.position:
+            self.step_levels_at_open(m, m.position, bar)
+        if m.position:
+            m.position["at_open"] = {
+                k: m.position[k] for k in ("mae", "mfe", "funding")}
         self.pay(m, end)
         order = m.opening
         if order and order["after"] < begin and not self.by_trade:
@@ -418,28 +423,31 @@ class Model:
         else:
             self.try_limit_at_open(m, order, bar)
 
-    def step_levels(self, m, p, bar):
-        sign = p["sign"]
-        bad, good = ("low", "high") if sign > 0 else ("high", "low")
+    @staticmethod
+    def stopped(p, price):
+        return (p["stop"] is not None and
+                p["sign"] * (price - p["stop"]) <= 0)
 
-        def stopped(price):
-            return (p["stop"] is not None and
-                    sign * (price - p["stop"]) <= 0)
+    @staticmethod
+    def reached(p, price):
+        return (p["target"] is not None and
+                p["sign"] * (price - p["target"]) >= 0)
 
-        def reached(price):
-            return (p["target"] is not None and
-                    sign * (price - p["target"]) >= 0)
-
-        begin, end = bar["open_time"], bar["time"]
-        inside = p["inside"] and p["bar"] == len(m.bars) - 1
-        if not inside and stopped(bar["open"]):
+    def step_levels_at_open(self, m, p, bar):
+        begin = bar["open_time"]
+        if self.stopped(p, bar["open"]):
             self.leave(m, "stop", bar["open"], begin)
-        elif not inside and reached(bar["open"]):
+        elif self.reached(p, bar["open"]):
             price = p["target"] if self.by_trade else bar["open"]
             self.leave(m, "target", price, begin)
-        elif stopped(bar[bad]):
+
+    def step_levels(self, m, p, bar):
+        bad, good = ("low", "high") if p["sign"] > 0 else ("high", "low")
+        end = bar["time"]
+        inside = p["inside"] and p["bar"] == len(m.bars) - 1
+        if self.stopped(p, bar[bad]):
             self.leave(m, "stop", p["stop"], end)
-        elif reached(bar["close"] if inside else bar[good]):
+        elif self.reached(p, bar["close"] if inside else bar[good]):
             self.leave(m, "target", p["target"], end)
 
     def step_mark(self, p, bar):
@@ -513,7 +521,7 @@ class Model:
         m = self.market_of_other(r)
         bid, ask = r.get("bid"), r.get("ask")
         if bid and ask:
-            m.spread = (ask - bid) / (ask + bid)
+            m.spread = max(ask - bid, 0) / (ask + bid)
 
     def take_signal(self, r):
         m = self.market_of_other(r)
@@ -595,7 +603,7 @@ class Model:
             for m in self.markets:
                 for time, r in m.fundings:
                     self.pay_one(m, time, r)
-        if self.filled:
+        if self.now is not None and (self.filled or self.told != self.now):
             self.tell_equity(self.now)
         if self.now is not None:
             self.end_moment()
@@ -607,7 +615,15 @@ class Model:
         if self.opts["finish"] == "close" or inside:
             self.leave(m, "finish", bar["close"], bar["time"])
         else:
+            self.back_at_open(p)
             self.leave(m, "finish", bar["open"], bar["open_time"])
+
+    def back_at_open(self, p):
+        """What the bar did behind its open is undone."""
+        paid = p["funding"] - p["at_open"]["funding"]
+        p.update(p["at_open"])
+        self.cash += paid
+        self.funding_paid -= paid
 
     def stats(self):
         """The account at the end, and what became of the signals."""

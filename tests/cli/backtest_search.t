@@ -41,6 +41,16 @@ again 'rows are the reports of plain runs, the records those of the best' \
     rows signals --sweep=stop=0.005,0.01,0.02,none --sweep=target=1R,2R,none
 again 'of cash, too' \
     rows signals --sweep=cash=100,20000 --objective=equity_final
+# A day is left behind the last test, less than the embargo.
+awk -F '[:,]' 'NR == 1 { end = $4 + 46 * 86400000 } $4 < end' signals >days46
+walk='--sweep stop=0.02,none --walk-forward 20d/5d --embargo 2d --bootstrap 0'
+exits 0 'a walk that ends before the prices' \
+    "backtest -q --proof $walk days46 >walked"
+of walked search.folds.4.test_to >want.end
+is_output 'tells of its account until it ends' 'of walked stats.end' <want.end
+is_output 'the same again' 'backtest --verify walked days46' <<'END'
+the same
+END
 synth --days 40 --types candles | candles --interval 15m -o |
     awk -f follow.awk >long
 again 'of many bars' rows long --sweep=stop=0.01,none

@@ -172,6 +172,12 @@ rows: 1
 END
 
 # ---- made again
+# Of one trial there is no variance.
+is_output 'a first trial can be made again' \
+    'backtest -oq --proof --trials --db one.db signals >first
+    backtest --verify first signals' <<'END'
+the same
+END
 backtest -q --proof --trials --db t.db --stop 0.01 signals >proven
 backtest -q --proof --trials --db t.db --sweep stop=0.01,0.02 signals >swept
 backtest -q --proof --trials --db t.db --sweep stop=0.01,0.02 \
