@@ -91,6 +91,8 @@ close_day(struct auction *a)
 		a->due = d;
 	if (volume_profile_levels(&d->volume, &a->before) != 0)
 		return -1;
+	a->before.val = input_told(a->before.val);
+	a->before.vah = input_told(a->before.vah);
 	a->before_known = a->before.volume > 0;
 	return 0;
 }

@@ -128,40 +128,61 @@ put_setup(FILE *f, const struct json_node *s, const struct json_node *inputs)
 		put_reason(f, json_node_child(reasons, i), inputs);
 }
 
-/* "1.4 ema + 0.9 adx = ": what adds up to a component. */
+/* Its number's name in this audit; NULL: it has none.  The classic one goes
+ * first: of its "cvd_value" that is the input. */
+static const char *
+member_of(const struct json_node *audit, const struct part *part)
+{
+	const char *names[] = {part->classic, part->adaptive};
+
+	for (int i = 0; i < 2; i++) {
+		const struct json_node *n = json_node_member(audit, names[i]);
+
+		if (n && n->kind == NODE_NUMBER)
+			return names[i];
+	}
+	return NULL;
+}
+
+/* "1.4 ema + 0.9 adx = ": what adds up to a component, if that is not more
+ * than the most there is. */
 static void
-put_sum(FILE *f, const struct json_node *audit, const struct part *parts, int n)
+put_sum(FILE *f, const struct json_node *audit, const struct part *parts, int n,
+    double total)
 {
 	bool some = false;
+	double sum = 0;
 
 	for (int i = 0; i < n; i++) {
-		const char *name = parts[i].adaptive;
+		const char *name = member_of(audit, &parts[i]);
 
-		if (!json_node_member(audit, name))
-			name = parts[i].classic;
-		if (!json_node_member(audit, name))
+		if (!name)
 			continue;
 		fputs(some ? " + " : "", f);
 		put_value(f, audit, name);
 		fprintf(f, " %s", parts[i].name);
+		sum += json_node_member(audit, name)->number;
 		some = true;
 	}
 	if (some)
 		fputs(" = ", f);
+	/* Each is rounded to four decimals. */
+	if (some && sum > total + 5e-5 * (n + 1)) {
+		put_number(f, sum);
+		fputs(", at most ", f);
+	}
 }
 
 static void
 put_component(FILE *f, const struct json_node *audit, const char *label,
     const struct part *parts, int n, const struct part *total)
 {
-	const char *name = total->adaptive;
+	const char *name = member_of(audit, total);
 
-	if (!json_node_member(audit, name))
-		name = total->classic;
-	if (!json_node_member(audit, name))
+	if (!name)
 		return;
 	fprintf(f, "    %-9s ", label);
-	put_sum(f, audit, parts, n);
+	put_sum(f, audit, parts, n, json_node_member(audit, name)->number);
 	put_value(f, audit, name);
 	fputc('\n', f);
 }

@@ -10,7 +10,7 @@ levels_places(double price)
 {
 	int n = 4;
 
-	for (; price < 0.1 && n < 15; n++)
+	for (; price < 1 && n < 15; n++)
 		price *= 10;
 	return n;
 }

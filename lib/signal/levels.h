@@ -15,7 +15,7 @@ void levels_of(const struct classic_def *d, const struct inputs *in,
     enum direction dir, struct levels *l);
 
 /*
- * 4; under a price of 0.1 as many as give 4 significant digits: four decimals
+ * 4; under a price of 1 as many as give 5 significant digits: four decimals
  * would put the stop of a cheap coin on its entry.
  */
 int levels_places(double price);

@@ -51,6 +51,12 @@ exits 0 'a breakout' "score --explain $id market"
 prints '^    price [0-9.]* [<>] [0-9.]* (donchian_\(high\|low\))$' \
     'names what the price was held to'
 prints '^    price [0-9.]* [<>] [0-9.]* (ema_50)$' 'each of it'
+# A sum above its most, and a CVD whose part is not its input.
+echo '{"type":"context","time":1000,"symbol":"A","price":27080,"ema_50":26000,"adx_14":60,"vwap":27000,"value_area_low":26990,"value_area_high":27100,"delta_oi_pct":0.71,"cvd":1548,"cvd_slope":24,"session":"ny"}' >capped
+score --explain A-1000-momentum_continuation capped >got
+prints '^    trend  .* = [0-9.]*, at most 3$' 'what is more than the most says so'
+prints '^    cvd  *0.4644 value + 0.432 slope = 0.8964$' \
+    'the parts of a CVD are points'
 exits 1 'what is not there cannot be explained' 'score --explain none market'
 says 'there is no signal "none" in the input' 'which is said'
 

@@ -388,7 +388,9 @@ def levels_of_session(bars, w, p):
             if bins[i] < bins.get(i - 1, math.inf)
             and bins[i] < bins.get(i + 1, math.inf)
             and bins[i] <= d['lvn'] * most]
-    got = {'poc': poc * w, 'value_area_low': lo * w, 'value_area_high': hi * w}
+    got = {'poc': poc * w,
+           'value_area_low': float('%.12g' % (lo * w)),
+           'value_area_high': float('%.12g' % (hi * w))}
     if lvns:
         got['lvns'] = lvns
     return got

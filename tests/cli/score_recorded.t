@@ -55,6 +55,9 @@ for symbol in FILUSDT NEARUSDT; do
 		tiers "$symbol all" all
 		[ "$(wc -l <month)" -eq "$(wc -l <all)" ]
 		result $? "$symbol: a signal a minute"
+		head -n 12000 month >some
+		exits 0 "$symbol: the inputs that are told make the score again" \
+		    "python3 '$top/tests/cli/score_again.py' some"
 	else
 		skip "$symbol, a month of minutes" 'no recorded data'
 	fi

@@ -466,14 +466,18 @@ test_levels(void)
 	in = (struct inputs){.direction = -1};
 	input_set(&in, IN_PRICE, .000012345);
 	levels_of(&profile.classic, &in, DIR_LONG, &l);
-	ok(l.stop == .00001225 && l.stop < l.entry_low &&
+	ok(l.stop == .000012246 && l.stop < l.entry_low &&
 		l.entry_low < .000012345 && .000012345 < l.entry_high &&
 		l.entry_high < l.target,
 	    "levels: a cheap coin has more than four decimals");
-	ok(levels_places(.1) == 4 && levels_places(.09) == 5 &&
-		levels_places(.0095) == 6 && levels_places(.011) == 5 &&
+	ok(levels_places(1) == 4 && levels_places(.99) == 5 &&
+		levels_places(.1) == 5 && levels_places(.09) == 6 &&
+		levels_places(.0095) == 7 && levels_places(.011) == 6 &&
 		levels_places(27080) == 4 && levels_places(1e-300) == 15,
 	    "levels: their decimals");
+	ok(input_told(.1 + .2) == .3 && input_told(27080) == 27080 &&
+		isnan(input_told(NAN)),
+	    "an input is what its text says");
 }
 
 static void
