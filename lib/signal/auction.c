@@ -166,6 +166,13 @@ set_levels(const struct auction *a, struct inputs *in)
 	in->nlvns = a->before.nlvns;
 }
 
+/* The last bits of a mean do not say on which side of it a price is. */
+static double
+mean_by(double mean, double price)
+{
+	return fabs(mean - price) < 1e-9 * price ? price : mean;
+}
+
 /* Sums of the session that runs; told if it was followed from its start. */
 static void
 push_sums(struct auction *a, const struct record *r, bool whole, double bought,
@@ -179,7 +186,7 @@ push_sums(struct auction *a, const struct record *r, bool whole, double bought,
 		r->v[CANDLE_LOW].num, r->v[CANDLE_CLOSE].num,
 		rec_num(r, CANDLE_VOLUME, NAN), &vwap) &&
 	    whole)
-		input_set(in, IN_VWAP, vwap);
+		input_set(in, IN_VWAP, mean_by(vwap, r->v[CANDLE_CLOSE].num));
 	if (cvd_push(&a->cvd, session, bought + sold, bought, &cvd) && whole)
 		input_set(in, IN_CVD, cvd.cvd);
 }

@@ -440,6 +440,9 @@ class Auction:
         if volume:
             got['vwap'] = sum((x['high'] + x['low'] + x['close']) / 3 *
                               x['volume'] for x in bars) / volume
+            close = self.part[i]['close']
+            if abs(got['vwap'] - close) < 1e-9 * close:
+                got['vwap'] = close
         if all(delta(x) is not None for x in bars):
             got['cvd'] = sum(delta(x) for x in bars)
         return got
