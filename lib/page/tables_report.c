@@ -145,7 +145,21 @@ is_by(const struct json_node *n, const char *by)
 	return n->kind == NODE_OBJECT && (!by || (own && strcmp(own, by) == 0));
 }
 
-/* Names of the members, in order of first sight; how many. */
+/* Puts a name at its place; those from there on move up. */
+static void
+insert(const char *names[TABLE_COLUMNS], int *n, int at, const char *name)
+{
+	memmove(names + at + 1, names + at,
+	    (size_t)(*n - at) * sizeof names[0]);
+	names[at] = name;
+	(*n)++;
+}
+
+/*
+ * Names of the members; how many.  One that the objects before lack stands
+ * behind that before it in its own object, not behind all: which object is
+ * first does not matter.
+ */
 static int
 names_of(const struct json_node *array, const char *by,
     const char *const skip[], const char *names[TABLE_COLUMNS])
@@ -153,6 +167,8 @@ names_of(const struct json_node *array, const char *by,
 	int n = 0;
 
 	for (const struct json_node *o = array->first; o; o = o->next) {
+		int at = 0;
+
 		if (!is_by(o, by))
 			continue;
 		for (const struct json_node *m = o->first; m; m = m->next) {
@@ -160,9 +176,11 @@ names_of(const struct json_node *array, const char *by,
 
 			while (i < n && strcmp(names[i], m->key) != 0)
 				i++;
-			if (i == n && n < TABLE_COLUMNS && is_flat(m) &&
-			    !is_in(skip, m->key))
-				names[n++] = m->key;
+			if (i < n)
+				at = i + 1;
+			else if (n < TABLE_COLUMNS && is_flat(m) &&
+				 !is_in(skip, m->key))
+				insert(names, &n, at++, m->key);
 		}
 	}
 	return n;

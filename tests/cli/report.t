@@ -168,6 +168,24 @@ sed 's/1h/1m/' gap >fine
 exits 0 'a gap of other candles' 'report nyse fine'
 has_not 'class="hole"' got 'is none of these'
 
+# ---- windows ----
+
+cat >windows <<'END'
+{"type":"report","time":9,"params":{},"input":{},"windows":[{"window_days":1,"start":1704067199999,"end":1704153599999,"trade_count":0,"sufficient_sample":false},{"window_days":2,"start":1703980799999,"end":1704153599999,"first_trade_at":1704002399999,"trade_count":1,"profit_factor":1.5,"sufficient_sample":false}]}
+END
+is_output 'a window that has no trades' 'report --format text windows' <<'END'
+Backtest
+
+Windows
+Figure                    1 day            2 days
+From           2024-01-01 00:00  2023-12-31 00:00
+To             2024-01-02 00:00  2024-01-02 00:00
+First trade                      2023-12-31 06:00
+Trades                        0                 1
+Profit factor                                1.50
+Enough trades                no                no
+END
+
 # ---- bad input, bad output ----
 
 {
