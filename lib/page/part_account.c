@@ -17,8 +17,8 @@ has_figures(const struct findings *in)
 	return n && n->kind == NODE_OBJECT && n->first;
 }
 
-/* "-0.20 to 1.31", where luck has an interval. */
-static void
+/* "-0.20 to 1.31", where luck has an interval; whether it has. */
+static bool
 put_interval(struct writer *w, const struct label *l)
 {
 	const struct json_node *luck = found(w->in, FOUND_LUCK), *n;
@@ -30,15 +30,17 @@ put_interval(struct writer *w, const struct label *l)
 	lo = n ? json_node_child(n, 0) : NULL;
 	hi = n ? json_node_child(n, 1) : NULL;
 	if (!lo || !hi || lo->kind != NODE_NUMBER || hi->kind != NODE_NUMBER)
-		return;
+		return false;
 	fputs("<dd class=\"ci\">", w->f);
 	html_figure(w->f, show(text, l->unit, lo->number));
 	fputs(" to ", w->f);
 	html_figure(w->f, show(text, l->unit, hi->number));
 	fputs("</dd>", w->f);
+	return true;
 }
 
-static void
+/* Whether it has an interval. */
+static bool
 put_tile(struct writer *w, const char *name)
 {
 	double v = found_number(w->in, FOUND_STATS, name);
@@ -46,8 +48,10 @@ put_tile(struct writer *w, const char *name)
 	struct label other;
 	const struct label *l = label_find(name, &other);
 
+	bool has_interval;
+
 	if (!isfinite(v))
-		return;
+		return false;
 	fputs("<div class=\"tile\"><dt>", w->f);
 	html_text(w->f, l->text);
 	fprintf(w->f, "</dt><dd class=\"v%s\"><data value=\"%s\">",
@@ -58,8 +62,9 @@ put_tile(struct writer *w, const char *name)
 	html_figure(w->f, l->sign == PLAIN ? show(text, l->unit, v)
 					   : show_signed(text, l->unit, v));
 	fputs("</data></dd>", w->f);
-	put_interval(w, l);
+	has_interval = put_interval(w, l);
 	fputs("</div>\n", w->f);
+	return has_interval;
 }
 
 void
@@ -71,13 +76,14 @@ put_figures(struct writer *w)
 	    "equity_final", "fees"};
 	const char *verdict = node_text(found(w->in, FOUND_LUCK), "verdict");
 	double level = found_number(w->in, FOUND_LUCK, "level");
+	int intervals = 0;
 	struct table t;
 
 	fputs("<dl class=\"tiles\">\n", w->f);
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		put_tile(w, names[i]);
+		intervals += put_tile(w, names[i]);
 	fputs("</dl>\n", w->f);
-	if (isfinite(level))
+	if (intervals && isfinite(level))
 		writer_note(w, "note",
 		    "Below a figure: where it lies in %g%% of resampled runs.",
 		    100 * level);

@@ -186,6 +186,14 @@ Profit factor                                1.50
 Enough trades                no                no
 END
 
+# ---- luck ----
+
+has 'Below a figure: where it lies in 95%' one.html \
+    'what stands below figures is told'
+sed 's/"intervals":{[^}]*}/"intervals":{}/' one >luckless
+exits 0 'a run without intervals' 'report luckless'
+has_not 'Below a figure' got 'says nothing of what is not there'
+
 # ---- bad input, bad output ----
 
 {
