@@ -21,24 +21,36 @@ has_returns(const struct findings *in)
 	return false;
 }
 
-/* "-1% to -0.5%"; "below", "from" where the bin is open. */
+enum { EDGE_TEXT = SHOW_TEXT + 8 };
+
+static void
+edge_text(char buf[EDGE_TEXT], const struct histogram *h, double v)
+{
+	char text[SHOW_TEXT];
+
+	v = fabs(v) < h->width / 2 ? 0 : v;
+	/* 12 digits: 3 * 0.1 is 0.3 again. */
+	show_exact(text, 100 * v);
+	snprintf(buf, EDGE_TEXT, "%s%s%%", v < 0 ? "\xe2\x88\x92" : "",
+	    text + (v < 0));
+}
+
+/* "-1% to -0.5%", with the sign for minus of the page; "below", "or more"
+ * where the bin is open. */
 static void
 bin_name(const struct histogram *h, int i, char *buf, size_t size)
 {
 	double lo = h->from + i * h->width, hi = lo + h->width;
-	char a[SHOW_TEXT], b[SHOW_TEXT];
+	char a[EDGE_TEXT], b[EDGE_TEXT];
 
-	/* 12 digits: 3 * 0.1 is 0.3 again. */
-	lo = fabs(lo) < h->width / 2 ? 0 : lo;
-	hi = fabs(hi) < h->width / 2 ? 0 : hi;
-	show_exact(a, 100 * lo);
-	show_exact(b, 100 * hi);
+	edge_text(a, h, lo);
+	edge_text(b, h, hi);
 	if (i == 0 && h->open_low)
-		snprintf(buf, size, "below %s%%", b);
+		snprintf(buf, size, "below %s", b);
 	else if (i == h->n - 1 && h->open_high)
-		snprintf(buf, size, "%s%% or more", a);
+		snprintf(buf, size, "%s or more", a);
 	else
-		snprintf(buf, size, "%s%% to %s%%", a, b);
+		snprintf(buf, size, "%s to %s", a, b);
 }
 
 static void
@@ -58,7 +70,7 @@ put_bar(struct writer *w, struct chart *c, const struct panel *p,
 	    "height=\"%.1f\"><title>",
 	    lo + h->width / 2 < 0 ? "down" : "up", x + 0.08, x2 - x - 0.16, y,
 	    p->top + p->height - y);
-	html_figure(w->f, name);
+	html_text(w->f, name);
 	fprintf(w->f, ": %" PRId64 "</title></rect>\n", h->count[i]);
 }
 

@@ -225,6 +225,21 @@ put_window_column(struct table *t, const struct json_node *window, int i)
 	table_column(t, text, true);
 }
 
+/* Without any record a window has no place in time: it ends at 0. */
+static void
+put_of_window(
+    struct table *t, const struct json_node *window, const char *name)
+{
+	const struct json_node *n = json_node_member(window, name);
+	struct label other;
+	const struct label *l = label_find(name, &other);
+
+	if (n && l->unit == UNIT_TIME && node_number(window, "end") == 0)
+		table_text(t, "-");
+	else
+		put_value(t, n, l);
+}
+
 void
 tables_windows(struct table *t, const struct findings *in)
 {
@@ -241,13 +256,12 @@ tables_windows(struct table *t, const struct findings *in)
 		put_window_column(t, w, i++);
 	n = names_of(array, NULL, skip, names);
 	for (i = 0; i < n; i++) {
-		const struct label *l = label_find(names[i], &other);
 		int column = 1;
 
-		table_head(t, l->text);
+		table_head(t, label_find(names[i], &other)->text);
 		for (w = array->first; w && column < t->columns;
 		     w = w->next, column++)
-			put_value(t, json_node_member(w, names[i]), l);
+			put_of_window(t, w, names[i]);
 	}
 }
 

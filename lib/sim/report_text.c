@@ -118,6 +118,17 @@ put_run(const struct report *rep, FILE *f)
 	put_pairs(rep, pairs, sizeof pairs / sizeof pairs[0], f);
 }
 
+/* Without any record windows have no place in time: they end at 0. */
+static bool
+is_told(const struct figure *fig, const struct window *w)
+{
+	const void *v = figure_value(fig, w);
+
+	if (w->end == 0 && (v == &w->start || v == &w->end))
+		return false;
+	return fig->kind->known(v);
+}
+
 /* One block of the table: at most COLUMNS windows side by side. */
 static void
 put_block(const struct window *const w[], int n, FILE *f)
@@ -135,11 +146,9 @@ put_block(const struct window *const w[], int n, FILE *f)
 			continue;
 		fprintf(f, "%-*s", LABEL, fig->label);
 		for (int i = 0; i < n; i++) {
-			const void *v = figure_value(fig, w[i]);
-
 			strcpy(text, "-");
-			if (fig->kind->known(v))
-				fig->kind->text(text, v);
+			if (is_told(fig, w[i]))
+				fig->kind->text(text, figure_value(fig, w[i]));
 			fprintf(f, "%*s", COLUMN, text);
 		}
 		fputc('\n', f);

@@ -533,6 +533,8 @@ result $? 'nor make the table wider than 80 columns'
 exits 0 'no input is a report about nothing' 'backtest </dev/null'
 prints '"time":0,.*"records":0,"symbols":0.*"trade_count":0' 'with zeros'
 exits 0 'and a table' 'backtest --format text </dev/null'
+! grep -q 1970 got
+result $? 'which invents no dates'
 exits 0 'its time is --now' 'backtest --now 2026-01-01 </dev/null'
 prints '"time":1767225600000,"params"' 'if there is one'
 

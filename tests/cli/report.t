@@ -185,6 +185,26 @@ Trades                        0                 1
 Profit factor                                1.50
 Enough trades                no                no
 END
+cat >nowhere <<'END'
+{"type":"report","time":0,"params":{},"input":{"records":0},"windows":[{"window_days":30,"start":0,"end":0,"trade_count":0}]}
+END
+is_output 'no record: no time either' 'report --format text nowhere' <<'END'
+Backtest
+
+Windows
+Figure  30 days
+From          -
+To            -
+Trades        0
+END
+
+# ---- the returns of trades ----
+
+grep -o '<title>[^<]* to [^<]*%: [0-9]*<' one.html >bins
+grep -q '^<title>−[0-9.]*% to −' bins && ! grep -q -e '-' bins
+result $? 'bars are named with one sign for minus'
+grep -q '<th scope="row">−[0-9.]*% to −' one.html
+result $? 'and so they are in the table'
 
 # ---- luck ----
 
