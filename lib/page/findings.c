@@ -143,6 +143,12 @@ found_number(const struct findings *f, enum finding which, const char *name)
 	return node_number(found(f, which), name);
 }
 
+bool
+found_account(const struct findings *f)
+{
+	return isfinite(found_number(f, FOUND_STATS, "equity_final"));
+}
+
 const char *
 findings_symbol(const struct findings *f, int symbol, char buf[FINDINGS_NAME])
 {

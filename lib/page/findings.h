@@ -124,6 +124,10 @@ const struct json_node *found(const struct findings *f, enum finding which);
 double found_number(
     const struct findings *f, enum finding which, const char *name);
 
+/* Whether the report is of an account; else of trades that were finished
+ * elsewhere. */
+bool found_account(const struct findings *f);
+
 /* A number of a node; NaN. */
 double node_number(const struct json_node *n, const char *name);
 /* A text of a node, *borrowed*; NULL. */

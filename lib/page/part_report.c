@@ -25,9 +25,13 @@ put_windows(struct writer *w)
 {
 	struct table t;
 
-	writer_note(w, "note",
-	    "The last days of the one simulation: the trades that were closed "
-	    "in them, and the equity inside them.");
+	if (found_account(w->in))
+		writer_note(w, "note",
+		    "The last days of the one simulation: the trades that were "
+		    "closed in them, and the equity inside them.");
+	else
+		writer_note(
+		    w, "note", "The trades that were closed in the last days.");
 	table_init(&t, "Windows side by side");
 	tables_windows(&t, w->in);
 	writer_table(w, &t, NULL);
@@ -82,7 +86,10 @@ put_model(struct writer *w)
 	if (model)
 		writer_note(w, NULL, "The execution model: %s.", model);
 	if (basis)
-		writer_note(w, NULL, "Ratios of a year rest on %s.", basis);
+		writer_note(w, NULL, "%s rest on %s.",
+		    found_account(w->in) ? "Ratios of a year"
+					 : "Return and drawdown",
+		    basis);
 	table_init(&t, "What was asked for");
 	tables_object(&t, n, skip, "Option");
 	writer_table(w, &t, "pairs");

@@ -198,6 +198,21 @@ To            -
 Trades        0
 END
 
+# ---- trades that were finished elsewhere ----
+
+cat >executions <<'END'
+{"closed_at":"2099-01-01T00:00:00Z","outcome":"loss","return_pct":-0.009}
+{"closed_at":"2099-01-02T00:00:00Z","outcome":"win","return_pct":0.016}
+END
+exits 0 'finished trades' 'backtest --executions executions | report'
+has 'The trades that were closed in the last days.' got \
+    'have windows without an account'
+has 'Return and drawdown rest on finished trades' got 'and no ratios of a year'
+has_not 'equity inside' got 'no equity'
+has_not 'Ratios of a year' got 'is said to be there'
+has 'and the equity inside them' one.html 'an account has equity in windows'
+has 'Ratios of a year rest on daily' one.html 'and ratios of a year'
+
 # ---- the returns of trades ----
 
 grep -o '<title>[^<]* to [^<]*%: [0-9]*<' one.html >bins
