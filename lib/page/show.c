@@ -75,6 +75,9 @@ show(char buf[SHOW_TEXT], enum unit unit, double v)
 	case UNIT_NUMBER:
 		number(buf, v);
 		break;
+	case UNIT_FINE:
+		snprintf(buf, SHOW_TEXT, "%.4g", v);
+		break;
 	case UNIT_RATIO:
 		ratio(buf, v);
 		break;

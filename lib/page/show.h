@@ -13,6 +13,7 @@ enum unit {
 	UNIT_PLAIN, /* as it is, at most 12 digits */
 	UNIT_COUNT,
 	UNIT_NUMBER,
+	UNIT_FINE,  /* four digits that count, however small */
 	UNIT_RATIO, /* 0.1 is shown as 10.00 % */
 	UNIT_MONEY,
 	UNIT_TIME, /* ms since the epoch */

@@ -198,6 +198,24 @@ To            -
 Trades        0
 END
 
+cat >luck <<'END'
+{"type":"report","time":9,"params":{},"input":{},"luck":{"sharpe_daily":-0.228034567891,"trials":{"counted":true,"n":20,"variance":0.00412345678},"samples":{"days":1000,"trades":1000},"block":{"days":1.42525914016,"trades":1.78}}}
+END
+is_output 'days and trades look alike' 'report --format text luck' <<'END'
+Backtest
+
+Odds
+Chance                    Value
+Sharpe ratio of a day    -0.228
+Trials, Counted             yes
+Trials, Number               20
+Trials, Variance       0.004123
+Samples, Days             1,000
+Samples, Trades           1,000
+Block, Days                1.43
+Block, Trades              1.78
+END
+
 # ---- trades that were finished elsewhere ----
 
 cat >executions <<'END'

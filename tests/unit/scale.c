@@ -29,6 +29,8 @@ static const struct {
     {UNIT_NUMBER, -8.686, "-8.69", "-8.69"},
     {UNIT_NUMBER, 0.0012, "0.0012", "+0.0012"},
     {UNIT_NUMBER, 1e300, "1e+300", "+1e+300"},
+    {UNIT_FINE, -0.228034567, "-0.228", "-0.228"},
+    {UNIT_FINE, 0.000012345, "1.234e-05", "+1.234e-05"},
     {UNIT_DAYS, 1, "1 day", "+1 day"},
     {UNIT_DAYS, 30, "30 days", "+30 days"},
     {UNIT_BPS, 1.5, "1.5 bps", "+1.5 bps"},
