@@ -22,10 +22,11 @@ void tables_object(struct table *t, const struct json_node *n,
 
 /*
  * Objects of an array, one a row, a column for each member that one of them
- * has; where by is given only those whose member "by" says so.
+ * has; their member "values" holds those of options (an array of names, or
+ * NULL).
  */
-void tables_list(struct table *t, const struct json_node *array, const char *by,
-    const char *const skip[]);
+void tables_list(struct table *t, const struct json_node *array,
+    const struct json_node *options);
 
 /* stats; all that are known or not. */
 void tables_stats(struct table *t, const struct findings *in);

@@ -149,8 +149,8 @@ is_by(const struct json_node *n, const char *by)
 static void
 insert(const char *names[TABLE_COLUMNS], int *n, int at, const char *name)
 {
-	memmove(names + at + 1, names + at,
-	    (size_t)(*n - at) * sizeof names[0]);
+	memmove(
+	    names + at + 1, names + at, (size_t)(*n - at) * sizeof names[0]);
 	names[at] = name;
 	(*n)++;
 }
@@ -186,9 +186,40 @@ names_of(const struct json_node *array, const char *by,
 	return n;
 }
 
+/* "stop=0.01 target=2R" of two arrays. */
+static void
+put_choice(struct table *t, const struct json_node *options,
+    const struct json_node *values)
+{
+	const struct json_node *o = options->first, *v = values->first;
+	char buf[TABLES_TEXT] = "", one[TABLES_TEXT];
+
+	for (; o && v; o = o->next, v = v->next) {
+		append(buf, *buf ? " " : "");
+		append(buf, scalar(one, o, UNIT_PLAIN));
+		append(buf, "=");
+		append(buf, scalar(one, v, UNIT_PLAIN));
+	}
+	table_text(t, buf);
+}
+
+static void
+put_of_fold(struct table *t, const struct json_node *fold, const char *name,
+    const struct json_node *options)
+{
+	const struct json_node *n = json_node_member(fold, name);
+	struct label other;
+
+	if (n && n->kind == NODE_ARRAY && options &&
+	    options->kind == NODE_ARRAY && strcmp(name, "values") == 0)
+		put_choice(t, options, n);
+	else
+		put_value(t, n, label_find(name, &other));
+}
+
 void
-tables_list(struct table *t, const struct json_node *array, const char *by,
-    const char *const skip[])
+tables_list(struct table *t, const struct json_node *array,
+    const struct json_node *options)
 {
 	const char *names[TABLE_COLUMNS];
 	struct label other;
@@ -196,17 +227,16 @@ tables_list(struct table *t, const struct json_node *array, const char *by,
 
 	if (!array || array->kind != NODE_ARRAY)
 		return;
-	n = names_of(array, by, skip, names);
+	n = names_of(array, NULL, NULL, names);
 	for (int i = 0; i < n; i++)
 		table_column(t, label_find(names[i], &other)->text, i > 0);
 	for (const struct json_node *o = array->first; o && rows < LIST_ROWS;
 	     o = o->next) {
-		if (!is_by(o, by))
+		if (!is_by(o, NULL))
 			continue;
 		rows++;
 		for (int i = 0; i < n; i++)
-			put_value(t, json_node_member(o, names[i]),
-			    label_find(names[i], &other));
+			put_of_fold(t, o, names[i], options);
 	}
 }
 
@@ -227,8 +257,7 @@ put_window_column(struct table *t, const struct json_node *window, int i)
 
 /* Without any record a window has no place in time: it ends at 0. */
 static void
-put_of_window(
-    struct table *t, const struct json_node *window, const char *name)
+put_of_window(struct table *t, const struct json_node *window, const char *name)
 {
 	const struct json_node *n = json_node_member(window, name);
 	struct label other;

@@ -304,5 +304,5 @@ tables_folds(struct table *t, const struct findings *in)
 
 	if (!folds)
 		folds = member(in, FOUND_SEARCH, "walk");
-	tables_list(t, folds, NULL, NULL);
+	tables_list(t, folds, member(in, FOUND_SEARCH, "options"));
 }

@@ -216,6 +216,10 @@ Block, Days                1.43
 Block, Trades              1.78
 END
 
+# ---- a search ----
+
+has 'stop=0.01 target=2R' one.html 'what was chosen is named'
+
 # ---- trades that were finished elsewhere ----
 
 cat >executions <<'END'
