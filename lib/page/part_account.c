@@ -39,29 +39,59 @@ put_interval(struct writer *w, const struct label *l)
 	return true;
 }
 
+enum {
+	TILE_ROOM = 7,  /* characters that any tile has room for */
+	TILE_WIDE = 13, /* from so many on a tile is as wide as two */
+};
+
+/* As text; how long it is. */
+static int
+tile_text(char buf[SHOW_TEXT], const struct label *l, double v)
+{
+	if (l->sign == PLAIN)
+		show(buf, l->unit, v);
+	else
+		show_signed(buf, l->unit, v);
+	return (int)strlen(buf);
+}
+
+/* A figure is never broken in two: a long one is written smaller. */
+static void
+put_tile_figure(
+    struct writer *w, const struct label *l, double v, const char *text, int n)
+{
+	char exact[SHOW_TEXT];
+
+	fprintf(w->f, "<dd class=\"v%s\"",
+	    l->sign == PLAIN || v == 0 ? ""
+	    : v > 0                    ? " up"
+				       : " down");
+	if (n > TILE_ROOM)
+		fprintf(w->f, " style=\"--n:%d\"", n);
+	fprintf(w->f, "><data value=\"%s\">", show_exact(exact, v));
+	html_figure(w->f, text);
+	fputs("</data></dd>", w->f);
+}
+
 /* Whether it has an interval. */
 static bool
 put_tile(struct writer *w, const char *name)
 {
 	double v = found_number(w->in, FOUND_STATS, name);
-	char text[SHOW_TEXT], exact[SHOW_TEXT];
+	char text[SHOW_TEXT];
 	struct label other;
 	const struct label *l = label_find(name, &other);
-
 	bool has_interval;
+	int n;
 
 	if (!isfinite(v))
 		return false;
-	fputs("<div class=\"tile\"><dt>", w->f);
+	n = tile_text(text, l, v);
+	fprintf(
+	    w->f, "<div class=\"tile%s\"><dt>", n >= TILE_WIDE ? " wide" : "");
 	html_text(w->f, l->text);
-	fprintf(w->f, "</dt><dd class=\"v%s\"><data value=\"%s\">",
-	    l->sign == PLAIN || v == 0 ? ""
-	    : v > 0                    ? " up"
-				       : " down",
-	    show_exact(exact, v));
-	html_figure(w->f, l->sign == PLAIN ? show(text, l->unit, v)
-					   : show_signed(text, l->unit, v));
-	fputs("</data></dd>", w->f);
+	fputs("</dt>", w->f);
+	put_tile_figure(w, l, v, text, n);
 	has_interval = put_interval(w, l);
 	fputs("</div>\n", w->f);
 	return has_interval;

@@ -48,10 +48,12 @@ const char page_style[] =
     /* figures */
     ".tiles{display:grid;grid-template-columns:repeat(auto-fill,"
     "minmax(156px,1fr));gap:8px;margin:12px 0}\n"
-    ".tile{background:var(--panel);padding:10px 12px}\n"
+    ".tile{background:var(--panel);padding:10px 12px;"
+    "container-type:inline-size}.tile.wide{grid-column:span 2}\n"
     ".tile dt{color:var(--dim);font-size:13px}.tile dd{margin:0}\n"
-    ".tile .v{font-size:23px;line-height:1.3;font-weight:600;"
-    "overflow-wrap:anywhere}\n"
+    /* n characters of 0.68 em at most */
+    ".tile .v{font-size:min(23px,147cqw/var(--n,7));line-height:30px;"
+    "font-weight:600;white-space:nowrap}\n"
     ".tile .ci{color:var(--dim);font-size:12.5px}\n"
     ".up{color:var(--up)}.down{color:var(--down)}\n"
     /* tables */
@@ -148,7 +150,8 @@ const char page_style[] =
     "@media (max-width:900px){.m2 text{display:none}}\n"
     "@media (max-width:640px){body{padding:16px 14px 40px}h1{font-size:22px}"
     ".m4 text,.minor{display:none}.tiles{grid-template-columns:1fr 1fr}"
-    ".tile .v{font-size:20px}.pair{grid-template-columns:1fr}"
+    ".tile .v{font-size:min(20px,147cqw/var(--n,7));line-height:26px}"
+    ".pair{grid-template-columns:1fr}"
     ".chart{width:calc(100% - 52px);margin-left:52px}"
     ".chart text{font-size:11px}th,td{padding:4px 7px}"
     "caption{white-space:normal}.range{width:120px}}\n"

@@ -29,6 +29,18 @@ for (const e of document.querySelectorAll('body *')) {
 		found.push('over the edge: ' + name(e));
 }
 
+// Figures of tiles.
+for (const e of document.querySelectorAll('.tile data')) {
+	const box = e.getBoundingClientRect();
+
+	if (e.getClientRects().length > 1)
+		found.push('broken in two: ' + name(e));
+	if (box.right > e.closest('.tile').getBoundingClientRect().right)
+		found.push('wider than its tile: ' + name(e));
+	if (parseFloat(getComputedStyle(e).fontSize) < 12)
+		found.push('too small: ' + name(e));
+}
+
 // Texts of a chart.
 for (const chart of document.querySelectorAll('svg.chart')) {
 	const boxes = [];

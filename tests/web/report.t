@@ -19,6 +19,17 @@ XDG_CONFIG_HOME=$tmp/config XDG_CACHE_HOME=$tmp/cache
 export HOME XDG_CONFIG_HOME XDG_CACHE_HOME
 python3 "$top/tests/cli/report_run.py" 3 380 >run || exit 1
 report --output page.html run || exit 1
+# The same with long figures.
+python3 - <<'END' >odd || exit 1
+import json
+for line in open("run"):
+    r = json.loads(line)
+    if r["type"] == "report":
+        r["stats"].update({"equity_final": 1836721.18, "fees": 123456789012.5,
+                           "sharpe": -12000, "return": 18.3672})
+    print(json.dumps(r, separators=(",", ":")))
+END
+report --output odd.html odd || exit 1
 
 # host NAME PAGE WIDTH... - a page that shows PAGE as wide as asked for: a window
 # itself is never narrower than 500 pixels
@@ -50,14 +61,17 @@ browse() {
 
 host both page.html 1440 390
 # The copy that is measured has a script, and all its tables are open.
-sed -e 's/<meta http-equiv="Content-Security-Policy"[^>]*>//' \
-    -e 's/<details>/<details open>/' page.html >measured.html
-{
+measurable() {
+	sed -e 's/<meta http-equiv="Content-Security-Policy"[^>]*>//' \
+	    -e 's/<details>/<details open>/' "$1"
 	echo '<script>'
 	cat "$top/tests/web/measure.js"
 	echo '</script>'
-} >>measured.html
+}
+measurable page.html >measured.html
+measurable odd.html >measured_odd.html
 host all measured.html 1440 800 390 320
+host odd_all measured_odd.html 1280 640 360 320
 
 for scheme in light dark; do
 	{
@@ -68,6 +82,8 @@ for scheme in light dark; do
 	} &
 done
 wait
+browse light odd --window-size=2600,2400 --screenshot="$tmp/odd.png" \
+    --dump-dom "file://$tmp/odd_all.html"
 for scheme in light dark; do
 	[ -s $scheme.png ]
 	result $? "a picture, $scheme"
@@ -75,15 +91,23 @@ done
 python3 "$top/tests/web/png.py" light.png dark.png
 result $? 'they show something, and each something else'
 
-for scheme in light dark; do
-	grep -o '<pre id="measured-[0-9]*">[^<]*' "all-$scheme.out" |
+# in_order OUT TITLE WIDTH...
+in_order() {
+	grep -o '<pre id="measured-[0-9]*">[^<]*' "$1" |
 	    sed 's/.*measured-//;s/&lt;/</g;s/&gt;/>/g' >seen
-	for width in 1440 800 390 320; do
+	title=$2
+	shift 2
+	for width; do
 		grep "^$width" seen | tr '|' '\n' | tail -n +2 | sed 's/^/# /'
 		grep -q "^$width\">looked at [0-9]*$" seen
-		result $? "$width pixels wide, $scheme: in order"
+		result $? "$width pixels wide, $title: in order"
 	done
+}
+
+for scheme in light dark; do
+	in_order "all-$scheme.out" "$scheme" 1440 800 390 320
 done
+in_order odd-light.out 'numbers as long as can be' 1280 640 360 320
 
 if [ -n "${KEEP:-}" ]; then
 	mkdir -p "$KEEP" && cp ./*.png ./*.html ./*.out browser.err "$KEEP"
