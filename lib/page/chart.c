@@ -9,15 +9,36 @@
 
 enum { TIMES = 16, ROOMY = 10, LABEL_ROOM = 16, HOLE_COLUMNS = 1000 };
 
+enum {
+	USUAL = 8,     /* characters for which there is room */
+	CHARACTER = 8, /* pixels */
+	AROUND = 10,
+};
+
+void
+chart_room(struct chart *c, const struct panel *p, const struct ticks *t)
+{
+	char text[SHOW_TEXT];
+
+	for (int i = 0; i < t->n; i++) {
+		int n = (int)strlen(ticks_text(text, t, i, p->ratio));
+
+		if (n > USUAL && AROUND + n * CHARACTER > c->room)
+			c->room = AROUND + n * CHARACTER;
+	}
+}
+
 void
 chart_begin(struct chart *c, const char *title, const char *desc)
 {
 	FILE *f = c->f;
 
-	fprintf(f,
-	    "<svg class=\"chart\" role=\"img\" height=\"%d\" "
-	    "aria-labelledby=\"ct%d cd%d\"><title id=\"ct%d\">",
-	    c->height, c->number, c->number, c->number);
+	fprintf(
+	    f, "<svg class=\"chart\" role=\"img\" height=\"%d\" ", c->height);
+	if (c->room)
+		fprintf(f, "style=\"--room:%dpx\" ", c->room);
+	fprintf(f, "aria-labelledby=\"ct%d cd%d\"><title id=\"ct%d\">",
+	    c->number, c->number, c->number);
 	html_text(f, title);
 	fprintf(f, "</title><desc id=\"cd%d\">", c->number);
 	html_text(f, desc);

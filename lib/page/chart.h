@@ -20,6 +20,7 @@ struct chart {
 	int number;    /* of the chart on its page, for ids */
 	double lo, hi; /* of the x axis */
 	int height;    /* pixels */
+	int room;      /* left of it, pixels; 0: as usual */
 };
 
 /* A stretch of the height with a y axis of its own. */
@@ -28,6 +29,9 @@ struct panel {
 	int top, height; /* pixels */
 	bool ratio;      /* in per cent */
 };
+
+/* Makes room for the texts of chart_rows(), before the chart begins. */
+void chart_room(struct chart *c, const struct panel *p, const struct ticks *t);
 
 /* desc is a sentence for those who cannot see it. */
 void chart_begin(struct chart *c, const char *title, const char *desc);

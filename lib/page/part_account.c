@@ -208,8 +208,9 @@ draw_equity(struct writer *w, const struct panel *above,
 	struct chart c = writer_chart(w, 352);
 	struct ticks t;
 
-	equity_begin(w, &c);
 	panel_round(&own, &t, 5);
+	chart_room(&c, &own, &t);
+	equity_begin(w, &c);
 	chart_rows(&c, &own, &t);
 	if (holes)
 		chart_holes(&c, &own, holes);

@@ -158,9 +158,10 @@ draw_prices(struct writer *w, const struct prices *p, const char *name,
 	    "The price lay between %s and %s.  %d trades are marked: a "
 	    "triangle where one was opened, a cross where it was closed.",
 	    show(a, UNIT_PLAIN, panel.lo), show(b, UNIT_PLAIN, panel.hi), n);
+	panel_round(&panel, &t, 6);
+	chart_room(&c, &panel, &t);
 	chart_begin(&c, title, desc);
 	chart_times(&c);
-	panel_round(&panel, &t, 6);
 	chart_rows(&c, &panel, &t);
 	chart_holes(&c, &panel, holes);
 	chart_band(&c, &panel, "band", &p->curve, holes);

@@ -98,6 +98,27 @@ put_cell(FILE *f, const struct plot *p, bool upper, bool lower)
 		fputs(upper ? "\xe2\x96\x80" : "\xe2\x96\x84", f);
 }
 
+enum { LABEL = SCALE - 2 };
+
+/* A value beside the curve, as short as the largest must be: with decimals,
+ * without them, or with an exponent. */
+static void
+put_label(
+    char buf[SHOW_TEXT], const struct plot *p, double v, double lo, double hi)
+{
+	enum unit unit = p->ratio ? UNIT_RATIO : UNIT_MONEY;
+	double largest = lo < 0 && -lo > hi ? lo : hi;
+
+	if (strlen(show(buf, unit, largest)) <= LABEL)
+		show(buf, unit, v);
+	else if (strlen(show_fixed(buf, largest, 0)) <= LABEL && !p->ratio)
+		show_fixed(buf, v, 0);
+	else
+		snprintf(buf, SHOW_TEXT, "%.3e", v);
+	if (strlen(buf) > LABEL)
+		snprintf(buf, SHOW_TEXT, "%.3e", v);
+}
+
 static void
 put_scale(FILE *f, const struct plot *p, int row, double lo, double hi)
 {
@@ -114,9 +135,8 @@ put_scale(FILE *f, const struct plot *p, int row, double lo, double hi)
 	else if (row == p->height - 2 && every > 1)
 		strcpy(text, "");
 	else
-		show(text, p->ratio ? UNIT_RATIO : UNIT_MONEY, v);
-	fprintf(
-	    f, "%*s %s", SCALE - 2, text, p->unicode ? "\xe2\x94\x82" : "|");
+		put_label(text, p, v, lo, hi);
+	fprintf(f, "%*s %s", LABEL, text, p->unicode ? "\xe2\x94\x82" : "|");
 }
 
 static bool

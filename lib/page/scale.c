@@ -46,11 +46,10 @@ ticks_make(struct ticks *t, double lo, double hi, int wanted)
 		t->places++;
 }
 
-const char *
-ticks_text(char buf[SHOW_TEXT], const struct ticks *t, int i, bool ratio)
+static void
+fixed_text(char buf[SHOW_TEXT], const struct ticks *t, double v, bool ratio)
 {
 	int places = t->places;
-	double v = t->at[i];
 
 	if (fabs(v) < t->step / 2)
 		v = 0;
@@ -61,6 +60,56 @@ ticks_text(char buf[SHOW_TEXT], const struct ticks *t, int i, bool ratio)
 	show_fixed(buf, v, places);
 	if (ratio)
 		strcat(buf, "%");
+}
+
+/* "0.5e-9", "600e12": with one exponent for all, a multiple of 3. */
+static void
+short_text(char buf[SHOW_TEXT], const struct ticks *t, double v)
+{
+	double top = fmax(fabs(t->at[0]), fabs(t->at[t->n - 1]));
+	double step = t->step;
+	int exponent = 0, places = 0;
+
+	for (; top >= 1000 && exponent < 300; exponent += 3, step /= 1000)
+		top /= 1000;
+	for (; top < 1 && exponent > -300; exponent -= 3, step *= 1000)
+		top *= 1000;
+	for (double s = step; s < 1 - 1e-9 && places < 12; s *= 10)
+		places++;
+	if (fabs(v) < t->step / 2) {
+		strcpy(buf, "0");
+		return;
+	}
+	show_fixed(buf, v / t->step * step, places);
+	snprintf(buf + strlen(buf), SHOW_TEXT - strlen(buf), "e%d", exponent);
+}
+
+enum { LONG = 10 }; /* characters, more than which are too many */
+
+/* The longest of them stands at one of the ends. */
+static size_t
+longest(const struct ticks *t, bool ratio)
+{
+	char a[SHOW_TEXT], b[SHOW_TEXT];
+
+	fixed_text(a, t, t->at[0], ratio);
+	fixed_text(b, t, t->at[t->n - 1], ratio);
+	return strlen(a) > strlen(b) ? strlen(a) : strlen(b);
+}
+
+const char *
+ticks_text(char buf[SHOW_TEXT], const struct ticks *t, int i, bool ratio)
+{
+	size_t len = longest(t, ratio);
+
+	fixed_text(buf, t, t->at[i], ratio);
+	if (len > LONG && !ratio) {
+		char text[SHOW_TEXT];
+
+		short_text(text, t, t->at[i]);
+		if (strlen(text) < len)
+			strcpy(buf, text);
+	}
 	return buf;
 }
 

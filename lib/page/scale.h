@@ -23,7 +23,8 @@ struct ticks {
  */
 void ticks_make(struct ticks *t, double lo, double hi, int wanted);
 
-/* The text of one; a ratio in per cent. */
+/* The text of one; a ratio in per cent.  Where numbers would be long and are
+ * shorter so, all have an exponent: "16.5e-9". */
 const char *ticks_text(
     char buf[SHOW_TEXT], const struct ticks *t, int i, bool ratio);
 

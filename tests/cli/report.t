@@ -374,6 +374,14 @@ Input (SHA-256)  012345678901234567890123456789012345678901234567890123456789012
 
 one word after the other, and so on until the line is full and there is another
 END
+sed 's/"equity":\([0-9]*\)/"equity":\1000000000000/' small >large
+exits 0 'a large account' 'report --format text large'
+awk '/^Equity/, /1970/ { if (/[|]/ && index($0, "|") != 12) exit 1 }' got &&
+    grep -q '^ 1.500e+15 |' got
+result $? 'has short marks beside its curve, which stands in line'
+sed 's/"equity":\([0-9]*\)/"equity":\10000/' small >medium
+exits 0 'one of millions' 'report --format text medium'
+has '15,000,000 |' got 'has them without decimals'
 COLUMNS=50
 export COLUMNS
 exits 0 'a narrow terminal' 'report --format text one'

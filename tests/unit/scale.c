@@ -105,6 +105,35 @@ check_ticks(void)
 }
 
 static void
+check_tick_texts(void)
+{
+	static const struct {
+		double lo, hi;
+		const char *first, *last;
+	} cases[] = {
+	    {0, 1e15, "0", "1.0e15"},
+	    {-2e15, 2e15, "-2e15", "2e15"},
+	    {1.4e-8, 1.8e-8, "14e-9", "18e-9"},
+	    {0.9e6, 1.9e6, "1,000,000", "1,800,000"},
+	    {12345670, 12345690, "12,345,670", "12,345,690"},
+	    {123456780, 123456800, "123,456,780", "123,456,800"},
+	    {0, 0.5, "0.0", "0.5"},
+	};
+	char a[SHOW_TEXT], b[SHOW_TEXT];
+	struct ticks t;
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		ticks_make(&t, cases[i].lo, cases[i].hi, 5);
+		ticks_text(a, &t, 0, false);
+		ticks_text(b, &t, t.n - 1, false);
+		ok(strcmp(a, cases[i].first) == 0 &&
+			strcmp(b, cases[i].last) == 0,
+		    "marks from %s to %s: %s, %s", cases[i].first,
+		    cases[i].last, a, b);
+	}
+}
+
+static void
 check_odd_ticks(void)
 {
 	struct ticks t;
@@ -197,6 +226,7 @@ main(void)
 {
 	check_show();
 	check_ticks();
+	check_tick_texts();
 	check_odd_ticks();
 	check_times();
 	check_time_texts();
