@@ -57,7 +57,13 @@ const char page_style[] =
     ".tile .ci{color:var(--dim);font-size:12.5px}\n"
     ".up{color:var(--up)}.down{color:var(--down)}\n"
     /* tables */
-    ".scroll{overflow-x:auto;margin:12px 0}\n"
+    /* A shade where more lies beyond an edge: what hides it scrolls along. */
+    ".scroll{overflow-x:auto;margin:12px 0;background:"
+    "linear-gradient(90deg,var(--bg) 50%,transparent) 0/40px 100% local,"
+    "linear-gradient(-90deg,var(--bg) 50%,transparent) 100%/40px 100% local,"
+    "linear-gradient(90deg,var(--hatch),transparent) 0/16px 100% scroll,"
+    "linear-gradient(-90deg,var(--hatch),transparent) 100%/16px 100% scroll;"
+    "background-repeat:no-repeat}\n"
     "table{border-collapse:collapse;font-size:14px}\n"
     "caption{text-align:left;font-weight:600;padding-bottom:4px;"
     "white-space:nowrap}\n"
@@ -66,6 +72,9 @@ const char page_style[] =
     "unicode-bidi:isolate}\n"
     "td,thead th{white-space:nowrap}tbody th{min-width:5.5em;max-width:34ch}\n"
     "thead th{color:var(--dim);font-size:13px;vertical-align:bottom}\n"
+    ".dense td,.dense th{padding:4px 5px}.dense thead th{white-space:normal}"
+    ".dense tbody th{white-space:nowrap;min-width:0;max-width:none}"
+    ".dense .range{width:90px}\n"
     ".r{text-align:right}\n"
     "tbody tr:hover>*{background:var(--panel)}\n"
     "td.u1,td.u2,td.u3{color:var(--up)}td.d1,td.d2,td.d3{color:var(--down)}"
@@ -158,4 +167,4 @@ const char page_style[] =
     "caption{white-space:normal}.range{width:120px}}\n"
     "@media print{body{max-width:none;padding:0;font-size:11px}nav{display:"
     "none}svg,tr,.tiles{break-inside:avoid}h2,h3,.legend{break-after:avoid}"
-    ".scroll{overflow:visible}}\n";
+    ".scroll{overflow:visible;background:none}}\n";

@@ -4,7 +4,10 @@
 #include "page/html.h"
 #include "page/table.h"
 
-enum { WIDE = 5 }; /* columns that a telephone may not have room for */
+enum {
+	WIDE = 5,   /* columns that a telephone may not have room for */
+	DENSE = 12, /* more than these stand close together */
+};
 
 /* The classes of a tone: colour, never alone: the sign says the same. */
 static const char *
@@ -115,6 +118,8 @@ table_html(const struct table *t, const char *class, FILE *f)
 {
 	int rows = table_rows(t);
 
+	if (!class && t->columns > DENSE)
+		class = "dense";
 	fputs("<div class=\"scroll\"", f);
 	if (t->columns > WIDE) { /* to be reached and moved by keys */
 		fputs(" role=\"region\" tabindex=\"0\" aria-label=\"", f);

@@ -7,9 +7,10 @@ const found = [];
 const width = document.documentElement.clientWidth;
 
 function name(e) {
-	const text = (e.textContent || '').trim().slice(0, 30);
+	const text = (e.textContent || '').trim().replace(/\s+/g, ' ');
 
-	return e.tagName + '.' + (e.getAttribute('class') || '') + ' ' + text;
+	return e.tagName + '.' + (e.getAttribute('class') || '') + ' ' +
+	    text.slice(0, 30);
 }
 
 function scrolls(e) {
@@ -40,6 +41,23 @@ for (const e of document.querySelectorAll('.tile data')) {
 	if (parseFloat(getComputedStyle(e).fontSize) < 12)
 		found.push('too small: ' + name(e));
 }
+
+// Tables: groups fit where there is room, and their keys are never broken.
+for (const e of document.querySelectorAll('#groups .scroll')) {
+	if (width >= 1280 && e.scrollWidth > e.clientWidth)
+		found.push('wider than the page: ' + name(e));
+	for (const key of e.querySelectorAll('tbody th')) {
+		const text = document.createRange();
+
+		text.selectNodeContents(key);
+		if (text.getClientRects().length > 1)
+			found.push('broken in two: ' + name(key));
+	}
+}
+for (const e of document.querySelectorAll('.scroll'))
+	if (e.scrollWidth > e.clientWidth &&
+	    getComputedStyle(e).backgroundImage === 'none')
+		found.push('no sign that there is more: ' + name(e));
 
 // Texts of a chart.
 for (const chart of document.querySelectorAll('svg.chart')) {

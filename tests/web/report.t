@@ -32,6 +32,10 @@ for line in open("run"):
         r["params"]["cash"] *= 1e11
         r["stats"].update({"equity_final": 1836721.18, "fees": 123456789012.5,
                            "sharpe": -12000, "return": 18.3672})
+        for g in r["groups"]:
+            g.update(wins=1234, expectancy_r=-0.0123, best_trade=0.0123,
+                     worst_trade=-0.0123, funding=-12.34, avg_bars=12.34)
+        r["groups"].append({**r["groups"][0], "by": "month", "key": "2024-01"})
     print(json.dumps(r, separators=(",", ":")))
 END
 report --output odd.html odd || exit 1
