@@ -72,6 +72,12 @@ double num_scale_slow(
  */
 int num_parse_double(const char *text, size_t len, double *out);
 
+/* What people type: the same, with ".5" and "-.5" besides.  num_typed() is
+ * that as JSON has it, "0.5", in buf; its length, or 0: there is no room. */
+enum { NUM_TYPED = 64 };
+int num_parse_typed(const char *text, size_t len, double *out);
+size_t num_typed(char buf[NUM_TYPED], const char *text, size_t len);
+
 /* A whole decimal integer, optional '-', leading zeros allowed.  0, or -1
  * leaving *out alone. */
 int num_parse_int(const char *text, size_t len, int64_t *out);

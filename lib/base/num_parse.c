@@ -124,6 +124,31 @@ num_parse_double(const char *text, size_t len, double *out)
 	return 0;
 }
 
+size_t
+num_typed(char buf[NUM_TYPED], const char *text, size_t len)
+{
+	size_t sign = len > 0 && *text == '-';
+	bool bare = len > sign && text[sign] == '.';
+
+	if (len + bare > NUM_TYPED)
+		return 0;
+	memcpy(buf, text, sign);
+	if (bare)
+		buf[sign] = '0';
+	memcpy(buf + sign + bare, text + sign, len - sign);
+	return len + bare;
+}
+
+int
+num_parse_typed(const char *text, size_t len, double *out)
+{
+	char buf[NUM_TYPED];
+	size_t n = num_typed(buf, text, len);
+
+	return n ? num_parse_double(buf, n, out)
+		 : num_parse_double(text, len, out);
+}
+
 int
 num_parse_int(const char *text, size_t len, int64_t *out)
 {

@@ -307,7 +307,7 @@ opt_num(const char *name, const char *text, double lo, double hi)
 	char expected[96];
 	double v;
 
-	if (num_parse_double(text, strlen(text), &v) == 0 && v >= lo && v <= hi)
+	if (num_parse_typed(text, strlen(text), &v) == 0 && v >= lo && v <= hi)
 		return v;
 	if (isinf(lo) && isinf(hi))
 		bad_value(name, text, "a number");

@@ -58,19 +58,27 @@ add_value(struct axis *a, const char *text, size_t len, char why[GRID_WHY])
 	return 0;
 }
 
-/* Whether the last value stands there for the second time, and why not. */
+static int
+parse_number(struct decimal *d, const char *text, size_t len)
+{
+	char typed[NUM_TYPED];
+
+	return decimal_parse(d, typed, num_typed(typed, text, len));
+}
+
 /* Whether two values are the same: 0.01 and 0.010 are. */
 static bool
 are_same(const char *a, const char *b)
 {
 	struct decimal x, y;
 
-	if (decimal_parse(&x, a, strlen(a)) == 0 &&
-	    decimal_parse(&y, b, strlen(b)) == 0)
+	if (parse_number(&x, a, strlen(a)) == 0 &&
+	    parse_number(&y, b, strlen(b)) == 0)
 		return decimal_cmp(x, y) == 0;
 	return strcmp(a, b) == 0;
 }
 
+/* Whether the last value stands there for the second time, and why not. */
 static bool
 is_double(const struct axis *a, char why[GRID_WHY])
 {
@@ -118,7 +126,7 @@ read_steps(struct steps *s, const char *text)
 
 		if (text[len] != (i < 2 ? ':' : '\0') || len <= unit ||
 		    memcmp(text + len - unit, s->unit, unit) != 0 ||
-		    decimal_parse(of[i], text, len - unit) != 0)
+		    parse_number(of[i], text, len - unit) != 0)
 			return false;
 		text += len + 1;
 	}

@@ -29,7 +29,7 @@ number(double *out, const char *text, double lo, double hi)
 {
 	double v;
 
-	if (num_parse_double(text, strlen(text), &v) != 0 ||
+	if (num_parse_typed(text, strlen(text), &v) != 0 ||
 	    !(v >= lo && v <= hi))
 		return -1;
 	*out = v;
@@ -140,7 +140,7 @@ set_target(struct rules *r, const char *text)
 
 	if (len < 2 || text[len - 1] != 'R')
 		return set_level(&r->target, text, 1e6);
-	if (num_parse_double(text, len - 1, &far) != 0 ||
+	if (num_parse_typed(text, len - 1, &far) != 0 ||
 	    !(far >= 1e-9 && far <= 1e6))
 		return -1;
 	r->target = (struct level){LEVEL_RISK, far};

@@ -714,6 +714,9 @@ result $? '-o leaves it out'
 same 'two runs, the same bytes' 'backtest mixed' \
     'LC_ALL=C.UTF-8 TZ=Asia/Tokyo backtest mixed'
 
+same 'a fraction may go without its 0' 'backtest -o --fee 0.001 mixed' \
+    'backtest -o --fee .001 mixed'
+
 # shellcheck disable=SC2016 # top is exported
 exits 0 'a second implementation agrees on 300 random markets' \
     'python3 "$top/tests/cli/backtest_model.py" 300'

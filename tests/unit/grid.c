@@ -30,6 +30,7 @@ test_values(void)
 	    {"stop=0.1:0.39999999999:0.1", "0.1 0.2 0.3"},
 	    {"stop=1e-2:0.3e-1:10e-3", "0.01 0.02 0.03"},
 	    {"stop=0.5:0.5:7", "0.5"},
+	    {"stop=.01:.03:.01", "0.01 0.02 0.03"},
 	    {"target=1R:3R:0.5R", "1R 1.5R 2R 2.5R 3R"},
 	    {"target=0.1:0.3:0.1", "0.1 0.2 0.3"},
 	    {"maker-fee=-0.002:0.002:0.002", "-0.002 0 0.002"},
@@ -79,6 +80,7 @@ test_refusals(void)
 	    {"fee=0.1R:0.2R:0.1R", "bad value '0.1R' for --fee: a fraction "
 				   "from 0 to 1 is expected"},
 	    {"stop=0.1,0.2,0.1", "value '0.1' of --stop stands there twice"},
+	    {"stop=0.1,.1", "value '.1' of --stop stands there twice"},
 	    {"stop=0.1:0.2:0", "FROM:TO:STEP of --stop: FROM up to TO by a "
 			       "STEP above 0 is expected"},
 	    {"stop=0.1:0.2:-0.1", "FROM:TO:STEP of --stop: FROM up to TO by a "

@@ -145,6 +145,9 @@ static const struct {
 	"tool: error: bad value '9223372036854775808' for --limit: a whole "
 	"number, 0 or more, is expected\n" TRY},
     {"a real number", {"--share", "0.25"}, 0, "share=0.25 ", ""},
+    {"without its 0", {"--share", ".25", "--any=-.5"}, 0,
+	"share=0.25 any=-0.5 ", ""},
+    {"a point alone", {"--share", "."}, 2, "", "bad value '.' for --share"},
     {"not a real number", {"--share", "x"}, 2, "",
 	"tool: error: " WHOLE "share: a number from 0 to 0.5 is "
 	"expected\n" TRY},
