@@ -163,7 +163,7 @@ take_time(struct trade *t, const struct json_node *n)
 	/* clock_parse() takes "now" and "90d" as well. */
 	if (n->kind != NODE_STRING || strlen(n->text) < 5 ||
 	    n->text[4] != '-' || clock_parse(n->text, 0, &t->closed) != 0)
-		return "its closed_at is no time (2026-01-01T00:00:00Z)";
+		return "its closed_at is no time as 2026-01-01T00:00:00Z is";
 	return NULL;
 }
 

@@ -228,7 +228,7 @@ says '^backtest: warning: bad.jsonl:2: its return_pct is missing; such' \
     'with its line: no return'
 says ': bad.jsonl:4: its return_pct is not a number; such executions' \
     'no number'
-says ': bad.jsonl:5: its closed_at is no time (2026-01-01T00:00:00Z); such' \
+says ': bad.jsonl:5: its closed_at is no time as 2026-01-01T00:00:00Z is; such' \
     'no time'
 says ': bad.jsonl:7: its closed_at is no time in milliseconds; such' \
     'no milliseconds'
