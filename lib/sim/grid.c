@@ -34,10 +34,14 @@ add_value(struct axis *a, const char *text, size_t len, char why[GRID_WHY])
 	struct rules scratch;
 	char(*values)[GRID_TEXT];
 
-	if (len >= GRID_TEXT || a->n == VALUES_MOST) {
-		snprintf(why, GRID_WHY, "'%.*s': %s",
-		    (int)(len < 80 ? len : 80), text,
-		    len >= GRID_TEXT ? "too long" : "too many values");
+	if (len >= GRID_TEXT) {
+		snprintf(why, GRID_WHY, "'%.*s': too long",
+		    (int)(len < 80 ? len : 80), text);
+		return -1;
+	}
+	if (a->n == VALUES_MOST) {
+		snprintf(why, GRID_WHY, "more than %d values of --%s",
+		    VALUES_MOST, a->name);
 		return -1;
 	}
 	if (grow(a) != 0) {
@@ -133,6 +137,18 @@ read_steps(struct steps *s, const char *text)
 	return true;
 }
 
+/* FROM:TO, which is no value of any option. */
+static bool
+lacks_step(const char *text)
+{
+	const char *unit = *text && text[strlen(text) - 1] == 'R' ? "R" : "";
+	char whole[4 * GRID_TEXT];
+	struct steps s;
+	int n = snprintf(whole, sizeof whole, "%s:1%s", text, unit);
+
+	return n < (int)sizeof whole && read_steps(&s, whole);
+}
+
 static int
 add_steps(struct axis *a, const struct steps *s, char why[GRID_WHY])
 {
@@ -156,6 +172,22 @@ add_steps(struct axis *a, const struct steps *s, char why[GRID_WHY])
 			return 0;
 	}
 	return 0;
+}
+
+/* What stands behind the "=". */
+static int
+add_values(struct axis *a, const char *text, char why[GRID_WHY])
+{
+	struct steps steps;
+
+	if (read_steps(&steps, text))
+		return add_steps(a, &steps, why);
+	if (lacks_step(text)) {
+		snprintf(why, GRID_WHY,
+		    "FROM:TO:STEP of --%s: the STEP is missing", a->name);
+		return -1;
+	}
+	return add_list(a, text, why);
 }
 
 /* The name in front of the "="; NULL: it cannot be an axis. */
@@ -192,7 +224,6 @@ int
 grid_add(struct grid *g, const char *text, char why[GRID_WHY])
 {
 	struct axis *a = &g->axes[g->n];
-	struct steps steps;
 	int rc;
 
 	if (g->n == GRID_AXES) {
@@ -204,8 +235,7 @@ grid_add(struct grid *g, const char *text, char why[GRID_WHY])
 	text = name_axis(g, a, text, why);
 	if (!text)
 		return -1;
-	rc = read_steps(&steps, text) ? add_steps(a, &steps, why)
-				      : add_list(a, text, why);
+	rc = add_values(a, text, why);
 	g->n++; /* so that it is freed */
 	if (rc != 0)
 		return -1;

@@ -258,7 +258,8 @@ refused '--sweep stop=x' \
     "bad value 'stop=x' for --sweep: bad value 'x' for --stop: $level"
 refused '--sweep stop=0.1,,0.2' ".* bad value '' for --stop: $level"
 refused '--sweep stop=0.5:1.5:0.5' ".* bad value '1' for --stop: $level"
-refused '--sweep stop=0.1:0.2' ".* bad value '0.1:0.2' for --stop: $level"
+refused '--sweep stop=0.1:0.2' \
+    ".* FROM:TO:STEP of --stop: the STEP is missing$"
 refused '--sweep target=1R:2:1R' ".* bad value '1R:2:1R' for --target: "
 refused '--sweep max-bars=1:2:0.5' ".* bad value '1.5' for --max-bars: "
 refused '--sweep whole-units=maybe' \
@@ -280,7 +281,8 @@ for range in 0.01:0.05:0 0.05:0.01:0.01 0.01:0.05:-0.01; do
 done
 refused '--sweep stop=0.001:0.1:0.0001 --sweep target=0.001:1.01:0.001' \
     ".* more than 1000000 combinations$"
-refused '--sweep max-bars=1:100001:1' ".*: too many values$"
+refused '--sweep max-bars=1:100001:1' \
+    ".*: more than 100000 values of --max-bars$"
 refused "--sweep stop=0.$(printf %040d 1)" ".*: too long$"
 eight=
 for axis in fee=0 stop=none target=none size=all-in entry=market finish=mark \

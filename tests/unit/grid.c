@@ -73,8 +73,10 @@ test_refusals(void)
 		      "below 1 is expected"},
 	    {"entry=market,", "bad value '' for --entry: market or limit is "
 			      "expected"},
-	    {"stop=0.1:0.2", "bad value '0.1:0.2' for --stop: signal, none or "
-			     "a fraction below 1 is expected"},
+	    {"stop=0.1:0.2", "FROM:TO:STEP of --stop: the STEP is missing"},
+	    {"target=1R:2R", "FROM:TO:STEP of --target: the STEP is missing"},
+	    {"stop=0.1:", "bad value '0.1:' for --stop: signal, none or a "
+			  "fraction below 1 is expected"},
 	    {"entry=1:2:1", "bad value '1' for --entry: market or limit is "
 			    "expected"},
 	    {"fee=0.1R:0.2R:0.1R", "bad value '0.1R' for --fee: a fraction "
@@ -89,7 +91,7 @@ test_refusals(void)
 				 "STEP above 0 is expected"},
 	    {"stop=0.00000000000000000000000000000000000001",
 		"'0.00000000000000000000000000000000000001': too long"},
-	    {"max-bars=1:100001:1", "'100001': too many values"},
+	    {"max-bars=1:100001:1", "more than 100000 values of --max-bars"},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
