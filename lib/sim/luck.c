@@ -87,14 +87,27 @@ luck_make(struct luck *l, const struct luck_params *params,
 /* ---- in words ---- */
 
 static int
+no_account(const struct luck *l, char text[LUCK_VERDICT])
+{
+	int n = snprintf(text, LUCK_VERDICT,
+	    "Only finished trades are known and no daily equity: there is no "
+	    "Sharpe ratio to judge.");
+
+	if (l->trades < FEW)
+		n += snprintf(text + n, LUCK_VERDICT - (size_t)n,
+		    " The sample is too small to judge the trades by: there "
+		    "are %" PRId64 ", and %d are the least.",
+		    l->trades, FEW);
+	return n;
+}
+
+static int
 too_small(const struct luck *l, char text[LUCK_VERDICT])
 {
 	double n = (double)l->days.n;
 
 	if (!l->has_account)
-		return snprintf(text, LUCK_VERDICT,
-		    "Only finished trades are known and no daily equity: there "
-		    "is no Sharpe ratio to judge.");
+		return no_account(l, text);
 	if (l->lost)
 		return snprintf(text, LUCK_VERDICT,
 		    "All of the account was lost: there is no Sharpe ratio to "

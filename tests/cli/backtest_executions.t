@@ -51,7 +51,7 @@ is_output 'what system A reckons, but for its drawdown' \
 END
 is_output 'the record: no figure of an account that nobody knows' \
     'backtest --executions snapshot.json --windows 2 -q' <<'END'
-{"type":"report","time":4071168000000,"params":{"windows":[2],"min_win_rate":0.35,"min_trade_count":5},"input":{"records":4,"first":4070908800000,"last":4071168000000,"symbols":0,"skipped":0},"windows":[{"window_days":2,"start":4070995200000,"end":4071168000000,"first_trade_at":4070995200000,"last_trade_at":4071168000000,"trade_count":3,"wins":2,"losses":1,"unclassified":0,"hit_rate":0.666666666667,"expectancy":0.00733333333333,"average_return":0.00733333333333,"cumulative_return":0.02204012,"max_drawdown":0.005,"profit_factor":5.4,"meets_win_rate_threshold":true,"sufficient_sample":false}],"summary":{"window_days":2,"trade_count":3,"wins":2,"losses":1,"hit_rate":0.666666666667,"expectancy":0.00733333333333,"cumulative_return":0.02204012,"max_drawdown":0.005,"meets_win_rate_threshold":true,"sufficient_sample":false},"stats":{"trades":4,"return":0.01284175892,"max_drawdown":0.009,"win_rate":0.5,"best_trade":0.016,"worst_trade":-0.009,"avg_trade":0.00319509414652,"median_trade":0.003,"avg_win":0.0135,"avg_loss":0.007,"payoff":1.92857142857,"profit_factor":1.92857142857,"expectancy":0.00325,"win_streak":1,"loss_streak":1,"basis":"finished trades, all of the account in each, one after the other"},"luck":{"verdict":"Only finished trades are known and no daily equity: there is no Sharpe ratio to judge.","trials":{"counted":false},"intervals":{"win_rate":[0.25,0.75],"expectancy":[-0.003,0.00975],"profit_factor":[0.478260869565,8.6]},"level":0.95,"seed":1,"samples":{"trades":1000},"block":{"trades":2}}}
+{"type":"report","time":4071168000000,"params":{"windows":[2],"min_win_rate":0.35,"min_trade_count":5},"input":{"records":4,"first":4070908800000,"last":4071168000000,"symbols":0,"skipped":0},"windows":[{"window_days":2,"start":4070995200000,"end":4071168000000,"first_trade_at":4070995200000,"last_trade_at":4071168000000,"trade_count":3,"wins":2,"losses":1,"unclassified":0,"hit_rate":0.666666666667,"expectancy":0.00733333333333,"average_return":0.00733333333333,"cumulative_return":0.02204012,"max_drawdown":0.005,"profit_factor":5.4,"meets_win_rate_threshold":true,"sufficient_sample":false}],"summary":{"window_days":2,"trade_count":3,"wins":2,"losses":1,"hit_rate":0.666666666667,"expectancy":0.00733333333333,"cumulative_return":0.02204012,"max_drawdown":0.005,"meets_win_rate_threshold":true,"sufficient_sample":false},"stats":{"trades":4,"return":0.01284175892,"max_drawdown":0.009,"win_rate":0.5,"best_trade":0.016,"worst_trade":-0.009,"avg_trade":0.00319509414652,"median_trade":0.003,"avg_win":0.0135,"avg_loss":0.007,"payoff":1.92857142857,"profit_factor":1.92857142857,"expectancy":0.00325,"win_streak":1,"loss_streak":1,"basis":"finished trades, all of the account in each, one after the other"},"luck":{"verdict":"Only finished trades are known and no daily equity: there is no Sharpe ratio to judge. The sample is too small to judge the trades by: there are 4, and 30 are the least.","trials":{"counted":false},"intervals":{"win_rate":[0.25,0.75],"expectancy":[-0.003,0.00975],"profit_factor":[0.478260869565,8.6]},"level":0.95,"seed":1,"samples":{"trades":1000},"block":{"trades":2}}}
 END
 is_output 'a table for people' \
     'backtest --executions snapshot.json --windows 2 --win-threshold 0.012 --format text' <<'END'
@@ -89,8 +89,16 @@ Hit rate                   50.00%          25.00%          75.00%
 Expectancy                0.3250%        -0.3000%         0.9750%
 Profit factor                1.93            0.48            8.60
 Only finished trades are known and no daily equity: there is no Sharpe ratio to
-judge.
+judge. The sample is too small to judge the trades by: there are 4, and 30 are
+the least.
 END
+python3 - >thirty <<'END'
+for i in range(30):
+    print('{"closed_at":%d,"return_pct":0.0%d}' % (i * 86400000, i % 9))
+END
+exits 0 'enough of them' 'backtest --executions thirty'
+prints '"verdict":"Only [^"]*there is no Sharpe ratio to judge.","trials"' \
+    'are not called too few'
 
 # The three forms are one.
 python3 - <<'END'
