@@ -6,12 +6,14 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/num.h"
 #include "table.h"
 
 enum {
 	TRIALS_MOST = 10000,
 	MINUTE_MS = 60000,
 	LIVE_DISORDER_MS = 60000,
+	SAMPLES_LEAST = 20, /* 95% of which lie between the extremes */
 	SAMPLES_MAX = 10000000
 };
 
@@ -134,9 +136,14 @@ judge_option(struct judge *j, int ch)
 static void
 set_samples(struct luck_params *p)
 {
-	p->samples = opt_int("bootstrap", optarg, 0, SAMPLES_MAX);
-	if (p->samples == 0)
-		p->samples = -1;
+	int64_t n;
+
+	if (num_parse_int(optarg, strlen(optarg), &n) != 0 ||
+	    (n != 0 && (n < SAMPLES_LEAST || n > SAMPLES_MAX)))
+		opt_fail("bad value '%s' for --bootstrap: 0 or a whole number "
+			 "from %d to %d is expected",
+		    optarg, SAMPLES_LEAST, SAMPLES_MAX);
+	p->samples = n ? n : -1;
 }
 
 static void

@@ -5,7 +5,7 @@
 
 const struct opt table_opts[] = {
     {OPT_BOOTSTRAP, "bootstrap", "N",
-	"samples for the intervals of figures; 0: none (1000)"},
+	"samples for the intervals of figures, 20 or more; 0: none (1000)"},
     {OPT_CALENDAR, "calendar", "24x7|any",
 	"whether a missing bar is a hole (by venue)"},
     {OPT_CASH, "cash", "N", "what the account begins with (10000)"},

@@ -609,7 +609,7 @@ cmp -s bars paper && [ "$(grep -c '"type":"equity"' paper)" -eq 3 ] &&
     [ "$(grep -c '"state":"open"' paper)" -eq 3 ]
 result $? 'on paper the account is told at every bar, and there is no report'
 for option in '--format text' '--csv c' '--log-dir d' --proof --trials \
-    '--sweep stop=none' '--windows 30' '--now 2026-01-01' '--bootstrap 9' \
+    '--sweep stop=none' '--windows 30' '--now 2026-01-01' '--bootstrap 90' \
     '--seed 9' '--warm-up 9' '--year-days 252' '--min-win-rate 0.5'; do
 	# shellcheck disable=SC2086 # an option and its value
 	backtest -o --paper $option live >got 2>err

@@ -84,6 +84,11 @@ null
 $(luck run psr)
 END
 exits 2 'a number of samples' 'backtest --bootstrap many coin'
+exits 2 'one is no range' 'backtest --bootstrap 1 coin'
+says "bad value '1' for --bootstrap: 0 or a whole number from 20 to 10000000" \
+    'and which are is said'
+exits 2 'nor are nineteen' 'backtest --bootstrap 19 coin'
+exits 0 'twenty are' 'backtest -o --bootstrap 20 coin'
 exits 2 'and not less than none' 'backtest --bootstrap -1 coin'
 exits 2 'a seed that JSON can carry' 'backtest --seed 18446744073709551615 coin'
 
