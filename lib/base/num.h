@@ -100,6 +100,7 @@ char *num_put_double(char *p, double v);
  * binary value), laid out as above.  v is finite.  Room: NUM_DOUBLE_MAX bytes.
  */
 char *num_put_calc(char *p, double v);
+double num_calc(double v); /* that as a number; v may be NaN or infinite */
 
 /* |v| in its shortest form, as m * 10^e; m may end in zeros.  v is finite. */
 void num_shortest(double v, uint64_t *m, int *e);

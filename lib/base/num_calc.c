@@ -250,3 +250,14 @@ num_put_calc(char *p, double v)
 	}
 	return put_exact(p + (v < 0), fabs(v));
 }
+
+double
+num_calc(double v)
+{
+	char text[NUM_DOUBLE_MAX];
+
+	if (isfinite(v))
+		num_parse_double(
+		    text, (size_t)(num_put_calc(text, v) - text), &v);
+	return v;
+}

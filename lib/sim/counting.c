@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/num.h"
 #include "sim/run.h"
 #include "store/store.h"
 
@@ -249,7 +250,7 @@ enter(const struct rows *r, const char *db, struct trials *t,
 	if (rc != 0)
 		return -1;
 	*t = (struct trials){
-	    .counted = true, .n = all.n, .variance = all.variance};
+	    .counted = true, .n = all.n, .variance = num_calc(all.variance)};
 	memcpy(t->head, all.head, sizeof t->head);
 	return 0;
 }

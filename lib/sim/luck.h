@@ -20,8 +20,9 @@
 struct trials {
 	bool counted;          /* in a ledger; otherwise those of this run */
 	int64_t n;             /* with this one */
-	double variance;       /* of their daily Sharpe ratios; NaN: fewer than
-				  two have one */
+	double variance;       /* of their daily Sharpe ratios, as num_calc()
+				  for a report has to hold what is reckoned
+				  with; NaN: fewer than two have one */
 	char head[SHA256_HEX]; /* of the ledger, if counted */
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/json_file.h"
+#include "base/num.h"
 #include "base/variance.h"
 
 static int
@@ -85,7 +86,7 @@ searched_trials(const struct searched *s, struct trials *t)
 	t->n = s->search.grid->combinations;
 	for (int64_t i = 0; i < t->n; i++)
 		variance_add(&v, s->attempts[i].sharpe_daily);
-	t->variance = variance_value(&v);
+	t->variance = num_calc(variance_value(&v));
 }
 
 /* Of the options, in their order. */

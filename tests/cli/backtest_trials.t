@@ -196,6 +196,21 @@ END
 done
 [ ! -e t.db ]
 result $? 'and nothing is entered then'
+backtest --sweep stop=0.01,0.02,0.03 signals >uncounted
+# digits FILE - of the variance, how many that count
+digits() {
+	sed -n 's/.*"variance":\([0-9.e-]*\).*/\1/p' "$1" |
+	    sed 's/e.*//; s/[.]//; s/^0*//' | tr -d '\n' | wc -c
+}
+for report in proven swept uncounted; do
+	[ "$(digits $report)" -gt 5 ] && [ "$(digits $report)" -le 12 ]
+	result $? "the variance has the digits of what is reckoned: $report"
+done
+# As it was when it had all that a double has.
+sed 's/"variance":\([0-9]*[.][0-9]*\)/"variance":\18765/' proven >older
+backtest --verify older signals >said
+! grep -q variance said
+result $? 'a report with more of them keeps its own'
 mv away/* .
 sed 's/"counted":true,"n":17/"counted":true,"n":1/' proven >forged
 exits 1 'fewer trials make another judgement' \

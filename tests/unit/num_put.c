@@ -77,6 +77,8 @@ test_doubles(void)
 		    "%s is the shortest of %a", doubles[i].shortest, v);
 		ok(is_text(text, num_put_calc(text, v), doubles[i].calc),
 		    "%s is %a in 12 digits", doubles[i].calc, v);
+		ok(num_calc(v) == strtod(doubles[i].calc, NULL),
+		    "%s as a number", doubles[i].calc);
 	}
 }
 
