@@ -9,11 +9,16 @@
 
 #define CALENDAR_YEAR 365.25 /* days */
 
-/* Last price by first of the one market there is; NaN: not one. */
+/* Last price by first of the one market there is; NaN: not one, or it had no
+ * time to warm up. */
 static double
 hold_return(const struct simulation *s)
 {
-	return s->many || !s->only ? NAN : s->only->last / s->only->first - 1;
+	const struct holding *h = s->only;
+
+	if (s->many || !h || h->bar < s->warm_up - 1)
+		return NAN;
+	return h->last / h->first - 1;
 }
 
 /* From the account and its curve. */

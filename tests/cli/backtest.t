@@ -563,6 +563,24 @@ is_output 'buy and hold begins where the Nth minute closed' \
 buy_hold_return":$(python3 -c 'print("%.12g" % (1035 / 1015 - 1))')
 END
 
+{ bar 0 100 100 100 100; bar 1 100 110 100 110; bar 2 110 120 110 120; } >three
+is_output 'and at the last bar of all' \
+    'stat buy_hold_return --warm-up 2 three
+    stat "buy_hold_return alpha" --warm-up 3 three' <<'END'
+"buy_hold_return":0.0909090909091
+"buy_hold_return":0
+"alpha":0
+END
+is_output 'behind it nothing can be held, nor compared' \
+    'stat "buy_hold_return alpha" --warm-up 4 three
+    stat "buy_hold_return alpha beta" --prices trade --warm-up 5 half' <<'END'
+no buy_hold_return
+no alpha
+no buy_hold_return
+no alpha
+"beta":0
+END
+
 # ---- funding, and the end of a bar
 # due MINUTE - a tenth of a per cent
 due() {
