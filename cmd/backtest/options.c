@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/num.h"
 #include "table.h"
@@ -85,10 +86,27 @@ is_about_reports(int ch)
 	       (is_about_windows(ch) && ch != OPT_EXECUTIONS);
 }
 
+/*
+ * The argument as it means the same tomorrow: "now" and "1h" as a time, put
+ * into room, all else as it was typed.
+ */
+static const char *
+lasting(const struct options *o, int ch, char room[CLOCK_TEXT])
+{
+	int64_t ms;
+
+	if (ch != OPT_NOW ||
+	    (clock_parse(optarg, 0, &ms) == 0 && ms == o->params.now))
+		return optarg;
+	return clock_format(o->params.now, room);
+}
+
 /* Options that the figures of the report hang on are kept for the proof. */
 static void
 keep_option(struct options *o, int ch)
 {
+	char room[CLOCK_TEXT];
+
 	if (ch == OPT_PROOF || ch == OPT_VERIFY || ch == OPT_JOBS ||
 	    ch == OPT_TRIALS || ch == OPT_DB ||
 	    !(is_about_output(ch) || is_about_windows(ch)))
@@ -98,7 +116,7 @@ keep_option(struct options *o, int ch)
 	if (is_about_output(ch))
 		return;
 	o->shapes = true;
-	if (proof_option(o->proof, table_name(ch), optarg) != 0)
+	if (proof_option(o->proof, table_name(ch), lasting(o, ch, room)) != 0)
 		die(EXIT_FAIL, "out of memory");
 }
 
@@ -209,6 +227,8 @@ parse_option(struct options *o, int ch)
 {
 	struct report_params *p = &o->params;
 
+	if (ch == OPT_NOW)
+		p->now = opt_time("now", optarg);
 	keep_option(o, ch);
 	if (judge_option(&p->judge, ch) || search_option(o, ch))
 		return;
@@ -240,8 +260,7 @@ parse_option(struct options *o, int ch)
 	case OPT_LOG_DIR:
 		o->log_dir = optarg;
 		break;
-	case OPT_NOW:
-		p->now = opt_time("now", optarg);
+	case OPT_NOW: /* known already */
 		break;
 	case OPT_PAPER:
 		o->paper = o->every_bar = true;

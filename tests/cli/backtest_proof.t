@@ -39,6 +39,19 @@ is_output 'and says so' 'cat said' <<'END'
 the same
 END
 
+for now in now 1h 0d; do
+	backtest -o --proof --now $now signals >today
+	exits 0 "a time that moves is kept where it was: $now" \
+	    'sleep 0.01; backtest --verify today signals'
+	proof today options |
+	    grep -q '^."--now=20[-0-9]*T[0-9:]*\([.][0-9]*\)\{0,1\}Z".$'
+	result $? 'and written as a time'
+done
+is_output 'one that does not as it was given' \
+    'backtest -o --proof --now 2027-01-31 signals >r; proof r options' <<'END'
+["--now=2027-01-31"]
+END
+
 # ---- what was touched is found
 sed '100s/"close":\([0-9]\)/"close":9\1/;100s/"high":\([0-9]\)/"high":9\1/' \
     signals >touched
