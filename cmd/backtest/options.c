@@ -240,6 +240,9 @@ parse_option(struct options *o, int ch)
 		p->terms.calendar = filter_calendar(optarg);
 		break;
 	case OPT_CSV:
+		if (strcmp(optarg, "-") == 0)
+			opt_fail("--csv needs the name of a file: the standard "
+				 "output has the report");
 		o->csv = optarg;
 		break;
 	case OPT_EQUITY:

@@ -581,6 +581,11 @@ no alpha
 "beta":0
 END
 
+exits 2 'a table needs a file' 'backtest --csv - three'
+says '^backtest: error: --csv needs the name of a file: ' 'and that is said'
+[ ! -e - ]
+result $? 'none of that name is made'
+
 # ---- funding, and the end of a bar
 # due MINUTE - a tenth of a per cent
 due() {
