@@ -139,8 +139,12 @@ check_csv(const char *path)
 static void
 check_log_dir(const char *path)
 {
+	char why[512];
+
 	if (io_make_dirs(path) != 0)
 		die(EXIT_FAIL, "cannot make '%s': %s", path, strerror(errno));
+	if (run_log_check(path, why, sizeof why) != 0)
+		die(EXIT_FAIL, "%s", why);
 }
 
 void

@@ -321,6 +321,27 @@ generated_at,window_days,trade_count,wins,losses,hit_rate,expectancy,cumulative_
 2099-01-04T00:00:00Z,90,4,2,2,0.500000,0.003250,0.012842,0.009000,True,False
 2099-02-01T10:20:30.500Z,7,0,0,0,,,0.000000,0.000000,False,False
 END
+mkdir foreign
+printf 'a,b\r\n1,2\r\n' >foreign/backtest_trend.csv
+cp foreign/backtest_trend.csv was.csv
+exits 1 'somebody else'"'"'s table is refused' \
+    'backtest --executions snapshot.json --log-dir foreign'
+says "'foreign/backtest_trend.csv' has another first line than a table of" \
+    'by its first line'
+cmp was.csv foreign/backtest_trend.csv && [ "$(ls foreign | wc -l)" -eq 1 ] &&
+    [ ! -s got ]
+result $? 'and left alone, before anything is made'
+mkdir torn.d edited
+head -c 40 logs/here/backtest_trend.csv >torn.d/backtest_trend.csv
+tr -d '\r' <logs/here/backtest_trend.csv >edited/backtest_trend.csv
+exits 0 'a header that a crash cut short' \
+    'backtest --executions snapshot.json --log-dir torn.d --now 2099-01-05'
+[ "$(head -1 torn.d/backtest_trend.csv)" = \
+    "$(head -1 logs/here/backtest_trend.csv)" ] &&
+    [ "$(wc -l <torn.d/backtest_trend.csv)" -eq 2 ]
+result $? 'is made whole'
+exits 0 'lines may end as an editor ended them' \
+    'backtest --executions snapshot.json --log-dir edited'
 printf '2099-01-05T00:00' >>logs/here/backtest_trend.csv
 exits 0 'a line that was cut short' "$log $now"
 is_output 'is ended first' \
