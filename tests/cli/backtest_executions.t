@@ -328,7 +328,7 @@ exits 1 'somebody else'"'"'s table is refused' \
     'backtest --executions snapshot.json --log-dir foreign'
 says "'foreign/backtest_trend.csv' has another first line than a table of" \
     'by its first line'
-cmp was.csv foreign/backtest_trend.csv && [ "$(ls foreign | wc -l)" -eq 1 ] &&
+cmp was.csv foreign/backtest_trend.csv && [ "$(find foreign -type f | wc -l)" -eq 1 ] &&
     [ ! -s got ]
 result $? 'and left alone, before anything is made'
 mkdir torn.d edited
