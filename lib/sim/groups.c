@@ -11,7 +11,7 @@
 #include "signal/profile.h"
 #include "signal/session.h"
 
-enum { KEY_TEXT = 64, NO_GROUP = -1 };
+enum { KEY_TEXT = MARKET_TITLE, NO_GROUP = -1 };
 
 struct grouping {
 	const struct simulation *sim;
@@ -40,16 +40,7 @@ market_of(const struct grouping *g, const struct trade *t)
 static const char *
 market_name(const struct grouping *g, int64_t n, char *buf)
 {
-	const struct markets *ms = g->sim->markets;
-	const struct market *m = ms->at[n];
-
-	for (int i = 0; i < ms->n; i++) {
-		if (i == n || strcmp(ms->at[i]->name, m->name) != 0)
-			continue;
-		snprintf(buf, KEY_TEXT, "%s/%s", m->venue, m->name);
-		return buf;
-	}
-	return m->name;
+	return markets_title(g->sim->markets, (int)n, buf);
 }
 
 static int64_t

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/market.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -213,4 +214,18 @@ market_broken(const struct market *m, const struct record *r, bool trades)
 		return false;
 	return !rec_has(r, GAP_INTERVAL) || m->iv < 0 ||
 	       r->v[GAP_INTERVAL].i == m->iv;
+}
+
+const char *
+markets_title(const struct markets *ms, int number, char buf[MARKET_TITLE])
+{
+	const struct market *m = ms->at[number];
+
+	for (int i = 0; i < ms->n; i++) {
+		if (i == number || strcmp(ms->at[i]->name, m->name) != 0)
+			continue;
+		snprintf(buf, MARKET_TITLE, "%s/%s", m->venue, m->name);
+		return buf;
+	}
+	return m->name;
 }

@@ -38,6 +38,13 @@ struct markets {
 
 void markets_finish(struct markets *ms);
 
+enum { MARKET_TITLE = 64 };
+
+/* The symbol, with the venue before it where it has two: *borrowed*, or made
+ * in buf. */
+const char *markets_title(
+    const struct markets *ms, int number, char buf[MARKET_TITLE]);
+
 /*
  * Whose candle, or other record, the reader's symbol number is; name and
  * venue ("" if none) count when it is first seen.  A signal without venue

@@ -11,11 +11,12 @@
 #include "sim/report_notes.h"
 
 enum {
-	LABEL = 19,  /* width of the first column */
-	COLUMN = 12, /* and of the others: 19 + 5 * 12 = 79 */
-	COLUMNS = 5, /* of these, in one block */
-	SYMBOL = 16,
-	SETUP = 24,
+	LABEL = 19,       /* width of the first column */
+	COLUMN = 12,      /* and of the others: 19 + 5 * 12 = 79 */
+	COLUMNS = 5,      /* of these, in one block */
+	SYMBOL = 16,      /* two names of groups, which share */
+	SYMBOL_WIDE = 24, /* with venues in the first */
+	NAMES = 40,
 };
 
 /* A name from the data: cut to its column, nothing for a terminal to obey. */
@@ -195,18 +196,30 @@ by_group(const void *a, const void *b)
 	return x->closed < y->closed ? -1 : x->closed > y->closed;
 }
 
+/* Of the column of symbols. */
+static int
+symbol_width(const struct markets *ms)
+{
+	char buf[MARKET_TITLE];
+
+	for (int i = 0; i < ms->n; i++)
+		if (markets_title(ms, i, buf) == buf)
+			return SYMBOL_WIDE;
+	return SYMBOL;
+}
+
 static void
 put_group(const struct report *rep, const struct trade *t,
-    const struct tally *sum, FILE *f)
+    const struct tally *sum, int width, FILE *f)
 {
-	const struct market *m = rep->sim->markets->at[t->market];
+	char title[MARKET_TITLE];
 	const char *setup = "-";
 
 	if (t->setup >= 0)
 		setup = map_key(rep->setups, t->setup, NULL);
-	put_name(f, m->name, SYMBOL);
+	put_name(f, markets_title(rep->sim->markets, t->market, title), width);
 	fputc(' ', f);
-	put_name(f, setup, SETUP);
+	put_name(f, setup, NAMES - width);
 	fprintf(f, "%7" PRId64 "%9.2f%%%10.4f%%%10.2f\n", sum->n,
 	    100 * tally_win_rate(sum), 100 * tally_expectancy(sum), sum->pnl);
 }
@@ -218,6 +231,7 @@ put_groups(const struct report *rep, FILE *f)
 	size_t bytes = l->n * sizeof *l->at;
 	struct trade *t = l->n ? malloc(bytes) : NULL;
 	struct tally sum;
+	int width;
 
 	if (l->n == 0)
 		return 0;
@@ -225,15 +239,16 @@ put_groups(const struct report *rep, FILE *f)
 		return -1;
 	memcpy(t, l->at, bytes);
 	qsort(t, l->n, sizeof *t, by_group);
-	fprintf(f, "\n%-*s %-*s%7s%10s%11s%10s\n", SYMBOL, "symbol", SETUP,
-	    "setup", "trades", "hit rate", "mean", "profit");
+	width = symbol_width(rep->sim->markets);
+	fprintf(f, "\n%-*s %-*s%7s%10s%11s%10s\n", width, "symbol",
+	    NAMES - width, "setup", "trades", "hit rate", "mean", "profit");
 	tally_init(&sum);
 	for (size_t i = 0; i < l->n; i++) {
 		tally_add(&sum, &t[i]);
 		if (i + 1 < l->n && t[i].market == t[i + 1].market &&
 		    t[i].setup == t[i + 1].setup)
 			continue;
-		put_group(rep, &t[i], &sum, f);
+		put_group(rep, &t[i], &sum, width, f);
 		tally_init(&sum);
 	}
 	free(t);

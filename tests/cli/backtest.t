@@ -533,8 +533,21 @@ result $? 'nor make the table wider than 80 columns'
 exits 0 'no input is a report about nothing' 'backtest </dev/null'
 prints '"time":0,.*"records":0,"symbols":0.*"trade_count":0' 'with zeros'
 exits 0 'and a table' 'backtest --format text </dev/null'
+
 ! grep -q 1970 got
 result $? 'which invents no dates'
+
+{ flat 0 0 X spot; flat 0 0 X binance-um; sig 0 long | sed 's/"X"/&,"venue":"spot"/'
+	sig 0 long | sed 's/"X"/&,"venue":"binance-um"/'; flat 1 1 X spot
+	flat 1 1 X binance-um; } >venues
+is_output 'two of one name are told apart by their venues' \
+    'backtest --format text --size fraction:0.4 --finish close venues |
+    grep -A 2 ^symbol' <<'END'
+symbol                   setup            trades  hit rate       mean    profit
+spot/X                   -                     1     0.00%    0.0000%      0.00
+binance-um/X             -                     1     0.00%    0.0000%      0.00
+END
+
 exits 0 'its time is --now' 'backtest --now 2026-01-01 </dev/null'
 prints '"time":1767225600000,"params"' 'if there is one'
 
