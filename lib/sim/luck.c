@@ -10,7 +10,7 @@
 
 #define LEVEL 0.95
 
-enum { FEW = 30 };
+enum { FEW = 30, HEAD_SHOWN = 12 };
 
 /* The returns of days that are all numbers, for free(); NULL: no memory. */
 static double *
@@ -159,6 +159,32 @@ luck_verdict(const struct luck *l, char text[LUCK_VERDICT])
 	    l->dsr >= LEVEL ? "Unlikely to be luck" : "This may be luck", t->n,
 	    l->expected, l->days.sharpe, l->dsr,
 	    t->counted ? "" : "; trials outside this run were not counted");
+}
+
+void
+luck_odds(const struct luck *l, char text[LUCK_VERDICT])
+{
+	const struct trials *t = &l->trials;
+	size_t n = 0;
+
+	if (!isnan(l->psr))
+		n += (size_t)snprintf(
+		    text, LUCK_VERDICT, "odds: PSR %.3f", l->psr);
+	if (n && !isnan(l->dsr))
+		n += (size_t)snprintf(
+		    text + n, LUCK_VERDICT - n, ", DSR %.3f", l->dsr);
+	if (n)
+		n += (size_t)snprintf(text + n, LUCK_VERDICT - n, "; ");
+	if (t->counted)
+		snprintf(text + n, LUCK_VERDICT - n,
+		    "trials counted: %" PRId64 ", the ledger's head %.*s", t->n,
+		    HEAD_SHOWN, t->head);
+	else if (t->n > 1)
+		snprintf(text + n, LUCK_VERDICT - n,
+		    "trials of this run: %" PRId64 ", others were not counted",
+		    t->n);
+	else
+		snprintf(text + n, LUCK_VERDICT - n, "trials were not counted");
 }
 
 /* ---- as JSON ---- */

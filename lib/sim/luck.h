@@ -64,4 +64,8 @@ enum { LUCK_VERDICT = 400 };
 
 void luck_verdict(const struct luck *l, char text[LUCK_VERDICT]);
 
+/* The odds there are and the trials, in a line for people; an account is
+ * known. */
+void luck_odds(const struct luck *l, char text[LUCK_VERDICT]);
+
 #endif

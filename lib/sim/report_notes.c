@@ -91,7 +91,7 @@ put_interval(const struct report *rep, enum headline h, FILE *f)
 void
 report_notes_luck(const struct report *rep, FILE *f)
 {
-	char verdict[LUCK_VERDICT];
+	char words[LUCK_VERDICT];
 	bool any = false;
 
 	for (int h = 0; h < HEADLINES; h++) {
@@ -106,8 +106,12 @@ report_notes_luck(const struct report *rep, FILE *f)
 		any = true;
 		put_interval(rep, (enum headline)h, f);
 	}
-	luck_verdict(&rep->luck, verdict);
+	luck_verdict(&rep->luck, words);
 	if (!any)
 		fputc('\n', f);
-	put_words(f, verdict);
+	put_words(f, words);
+	if (rep->luck.has_account) {
+		luck_odds(&rep->luck, words);
+		put_words(f, words);
+	}
 }

@@ -511,6 +511,7 @@ X                -                             1   100.00%    9.7900%    978.02
 
 The sample is too small to judge: trades 1, daily returns 0, and 30 of each are
 the least.
+trials were not counted
 
 cash 10000, fee 0.001, maker_fee 0.001, slippage_bps 0, size all-in,
 whole_units false, on_opposite close, entry market, stop signal, target signal,

@@ -162,6 +162,23 @@ is_output 'of the first trial nothing is the best' 'luck r verdict trials.n' <<'
 "Unlikely to be luck if nothing else was tried on these prices (odds 0.968 that the true Sharpe ratio is above 0); by the ledger this is the first."
 1
 END
+head=$(luck r trials.head | tr -d '"' | cut -c 1-12)
+is_output 'the text has the odds, the trials and the head' \
+    'backtest --format text --on-opposite reverse --trials --db first.db lucky |
+    grep "^odds"' <<END
+odds: PSR 0.968, DSR 0.968; trials counted: 1, the ledger's head $head
+END
+is_output 'of a sweep those it made' \
+    'backtest --format text --on-opposite reverse --sweep stop=0.1,none lucky |
+    grep "^odds" | sed "s/[0-9][.][0-9]*/P/g"' <<'END'
+odds: PSR P, DSR P; trials of this run: 2, others were not counted
+END
+is_output 'also where the sample is too small, and none were counted' \
+    'backtest --format text short | grep -A 2 "^The sample"' <<'END'
+The sample is too small to judge: trades 10, daily returns 7, and 30 of each
+are the least.
+odds: PSR 0.339; trials were not counted
+END
 # Of whole units, of which none can be paid, there are no trades.
 backtest --on-opposite reverse --min-trade-count 0 \
     --sweep whole-units=no,yes lucky | tail -1 >r
