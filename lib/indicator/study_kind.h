@@ -32,6 +32,7 @@ struct study_kind {
 
 	/* False for parameters that contradict each other; NULL: none do. */
 	bool (*valid)(const double *p);
+	const char *rule; /* for people: what valid asks for */
 };
 
 /* Rows by what they are made from; a row without name ends each. */

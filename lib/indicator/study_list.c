@@ -234,8 +234,8 @@ tell_form(const struct study_kind *k, int len, const char *text, char *why,
 	for (int o = 0; o < count_outs(k); o++)
 		snprintf(outs + strlen(outs), sizeof outs - strlen(outs),
 		    "%s.%s", o ? " " : " or behind it one of ", k->outs[o]);
-	snprintf(why, size, "'%.*s': %s%s%s is expected", len, text, form, outs,
-	    range);
+	snprintf(why, size, "'%.*s': %s%s%s%s%s is expected", len, text, form,
+	    outs, range, k->rule ? ", " : "", k->rule ? k->rule : "");
 }
 
 static int

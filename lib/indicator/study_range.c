@@ -273,7 +273,7 @@ const struct study_kind study_ranges[] = {
     {"supertrend", "nk", "supertrend:N:K", {"value", "dir"},
 	sizeof(struct supertrend), .init = init_supertrend,
 	.push = push_supertrend},
-    {"psar", "kk", "psar:STEP:MAX, STEP at most MAX,", {0}, sizeof(struct psar),
-	.init = init_psar, .push = push_psar, .valid = valid_psar},
+    {"psar", "kk", "psar:STEP:MAX", {0}, sizeof(struct psar), .init = init_psar,
+	.push = push_psar, .valid = valid_psar, .rule = "STEP at most MAX"},
     {0},
 };

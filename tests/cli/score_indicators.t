@@ -139,7 +139,8 @@ refuses bb:20 "'bb:20': bb:N:K or behind it one of .upper .middle .lower .width 
 refuses sma:0 "'sma:0': sma:N, lengths from 1 to 100000 is expected"
 refuses sma:100001 "'sma:100001': sma:N, lengths"
 refuses delta_oi:1 "'delta_oi:1': delta_oi:DURATION, above 0 is expected"
-refuses macd:26:12:9 'FAST below SLOW'
+refuses macd:26:12:9 "'macd:26:12:9': macd:FAST:SLOW:SIGNAL or behind it one of .macd .signal .hist, lengths from 1 to 100000, FAST below SLOW is expected"
+refuses psar:3:2 "'psar:3:2': psar:STEP:MAX, above 0, STEP at most MAX is expected"
 refuses bb:20:2.up "'bb:20:2.up': bb:N:K or behind it one of .upper "
 refuses tulip "no indicator 'tulip'"
 refuses sma:5, "no indicator ''"
