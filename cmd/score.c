@@ -97,6 +97,7 @@ struct job {
 	struct profile profile;
 	struct profile classic;  /* of contexts */
 	bool named;              /* the profile was */
+	const char *choice;      /* of signals, by score; NULL: none */
 	struct study_list *list; /* NULL: no indicators */
 	int64_t since;
 	const char *explain; /* the id of a signal, as JSON; NULL: none */
@@ -309,6 +310,7 @@ read_options(struct job *job, int argc, char *argv[])
 			continue;
 		switch (ch) {
 		case OPT_ALL:
+			job->choice = "--all";
 			job->params.all = true;
 			break;
 		case OPT_CALENDAR:
@@ -340,6 +342,7 @@ read_options(struct job *job, int argc, char *argv[])
 			job->params.interval = (int)filter_interval(optarg);
 			break;
 		case OPT_MIN_SCORE:
+			job->choice = "--min-score";
 			job->params.min_score =
 			    opt_num("min-score", optarg, 0, 7);
 			break;
@@ -449,6 +452,10 @@ start(struct job *job)
 	if (p->verify && (job->explain || job->list || p->profiles))
 		opt_fail("--verify goes without --emit, --explain and "
 			 "--indicators");
+	if (!p->signals && job->choice)
+		opt_fail("%s goes with --indicators only beside --profile: "
+			 "there are no signals else",
+		    job->choice);
 	job->scorer = scorer_new(p);
 	if (!job->scorer)
 		no_memory();

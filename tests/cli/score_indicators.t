@@ -66,9 +66,15 @@ same 'a list whose record may exceed the output buffer' \
     "score -o --indicators $(seq -s, -f sma:%g 20) twenty"
 bars 300 >market
 is_output 'no signals without --profile' \
-    "score -o --all --indicators sma:5 market | grep -c signal || :" <<'END'
+    "score -o --indicators sma:5 market | grep -c signal || :" <<'END'
 0
 END
+for choice in --all '--min-score 2'; do
+	exits 2 "nor is it said then which are wanted: $choice" \
+	    "score $choice --indicators sma:5 market"
+	says "^score: error: ${choice% 2} goes with --indicators only beside" \
+	    'and it is told why'
+done
 is_output 'with --profile the indicators stand before the signal' \
     "score -o --all --profile classic --indicators sma:5 market |
     tail -2 | cut -c1-18" <<'END'
