@@ -15,11 +15,21 @@ struct row {
 	int64_t i;
 };
 
+/* Bins that got the same volume differ by what rounding made of the sums. */
+static const double VOLUME_TIE = 1e-9;
+
 /* Room for the most bins; they are given out as the parts of scratch. */
 struct scratch {
 	double lvns[VOLUME_BINS], hvns[VOLUME_BINS];
 	struct row rows[VOLUME_BINS];
 };
+
+/* Volumes, and by more than rounding. */
+static bool
+less(double a, double b)
+{
+	return a < b - VOLUME_TIE * b;
+}
 
 static double
 volume_at(const struct volume_profile *p, int64_t i)
@@ -46,12 +56,13 @@ rows(const struct volume_profile *p, struct row *out)
 static const struct row *
 largest(const struct row *r, int n)
 {
-	const struct row *best = r;
+	double most = r->volume;
 
 	for (int k = 1; k < n; k++)
-		if (r[k].volume > best->volume)
-			best = &r[k];
-	return best;
+		most = fmax(most, r[k].volume);
+	while (less(r->volume, most))
+		r++;
+	return r;
 }
 
 /* The bins *lo to *hi grown from poc; how much is in them. */
@@ -66,7 +77,7 @@ contiguous(const struct volume_profile *p, int64_t poc, double enough,
 		double below = *lo > p->lo ? volume_at(p, *lo - 1) : -1;
 		double above = *hi < p->hi ? volume_at(p, *hi + 1) : -1;
 
-		if (above > below) {
+		if (less(below, above)) {
 			++*hi;
 			taken += above;
 		} else {
@@ -113,13 +124,13 @@ nodes(const struct volume_profile *p, const struct row *r, int n,
 
 	for (int k = 0; k < n; k++) {
 		double volume = r[k].volume;
-		bool low = volume <= p->params.lvn_max * most &&
-			   (k == 0 || volume < r[k - 1].volume) &&
-			   (k == n - 1 || volume < r[k + 1].volume);
+		bool low = !less(p->params.lvn_max * most, volume) &&
+			   (k == 0 || less(volume, r[k - 1].volume)) &&
+			   (k == n - 1 || less(volume, r[k + 1].volume));
 
 		if (low)
 			s->lvns[v->nlvns++] = volume_profile_price(p, r[k].i);
-		if (volume >= p->params.hvn_min * most)
+		if (!less(volume, p->params.hvn_min * most))
 			s->hvns[v->nhvns++] = volume_profile_price(p, r[k].i);
 	}
 	v->lvns = s->lvns;

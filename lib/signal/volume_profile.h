@@ -81,6 +81,10 @@ int volume_profile_candle(struct volume_profile *p, double high, double low,
 int volume_profile_trade(
     struct volume_profile *p, double price, double qty, bool buy);
 
+/*
+ * Volumes that differ by less than 1e-9 of them are equal, so that rounding
+ * does not decide a tie; but AREA_RANK takes them as they are.
+ */
 struct volume_levels {
 	double poc;       /* the bin with the most volume, the lowest of such */
 	double val, vah;  /* the lowest and the highest bin of the value area */

@@ -352,6 +352,11 @@ def volume_by_price(bars, w):
     return bins
 
 
+def fewer(a, b):
+    """Volumes, and by more than rounding."""
+    return a < b - 1e-9 * b
+
+
 def value_area(bins, poc, kind, share):
     total = sum(bins.values())
     if kind == 'rank':
@@ -367,7 +372,7 @@ def value_area(bins, poc, kind, share):
     while got < share * total:
         below = bins.get(lo - 1, 0) if lo > min(bins) else -1
         above = bins.get(hi + 1, 0) if hi < max(bins) else -1
-        if below >= above:
+        if not fewer(below, above):
             lo -= 1
             got += below
         else:
@@ -382,12 +387,12 @@ def levels_of_session(bars, w, p):
         return {}
     d = p['volume_profile']
     most = max(bins.values())
-    poc = min(i for i in bins if bins[i] == most)
+    poc = min(i for i in bins if not fewer(bins[i], most))
     lo, hi = value_area(bins, poc, d['area'], d['value_area'])
     lvns = [i * w for i in sorted(bins)
-            if bins[i] < bins.get(i - 1, math.inf)
-            and bins[i] < bins.get(i + 1, math.inf)
-            and bins[i] <= d['lvn'] * most]
+            if fewer(bins[i], bins.get(i - 1, most * 2))
+            and fewer(bins[i], bins.get(i + 1, most * 2))
+            and not fewer(d['lvn'] * most, bins[i])]
     got = {'poc': poc * w,
            'value_area_low': float('%.12g' % (lo * w)),
            'value_area_high': float('%.12g' % (hi * w))}

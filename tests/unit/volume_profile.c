@@ -164,6 +164,8 @@ check_area(void)
 	    {"at the upper end", {1, 1, 1, 2, 9}, 5, 103, 104},
 	    {"at the lower end", {9, 2, 1, 1, 1}, 5, 100, 101},
 	    {"from the lower of equals", {1, 8, 1, 8}, 4, 100, 103},
+	    {"equal but for rounding", {4, 6, 4 + 9e-16}, 3, 100, 101},
+	    {"from such a one", {1, 8, 1, 8 + 2e-15}, 4, 100, 103},
 	};
 	struct volume_profile p;
 	struct volume_levels v;
@@ -211,6 +213,11 @@ check_nodes(void)
 	volume_profile_levels(&p, &v);
 	ok(is(v.lvns, v.nlvns, " 102"), "nodes: whatever was there before");
 	ok(is(v.hvns, v.nhvns, " 100 101"), "nodes: limits are included");
+	volume_profile_reset(&p, 1);
+	fill(&p, (const double[]){3 - 4e-16, 3, 10, 2, 10 + 2e-15, 2}, 6);
+	volume_profile_levels(&p, &v);
+	ok(is(v.lvns, v.nlvns, " 103 105"), "nodes: rounding makes none");
+	ok(v.poc == 102, "nor does it choose the largest");
 	volume_profile_finish(&p);
 }
 
