@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "base/opt.h"
 #include "market/filter.h"
-#include "market/interval.h"
+#include "score/complain.h"
 #include "signal/explain.h"
 #include "signal/profile.h"
 #include "signal/scorer.h"
@@ -356,27 +356,6 @@ read_options(struct job *job, int argc, char *argv[])
 	}
 }
 
-/* A wrong --interval looks like a market without signals. */
-static void
-warn_unscored(
-    const struct job *job, const char *name, const struct scorer_counts *c)
-{
-	int interval = job->params.interval;
-
-	if (interval >= 0 && c->candles && !c->seen)
-		log_warn("'%s': none of its candles is of interval %s", name,
-		    interval_name((enum interval)interval));
-	if (c->early > 0 && c->judged == 0)
-		log_warn("'%s': its %lld candles are too few: the profile "
-			 "ranks each among those before it",
-		    name, (long long)c->early);
-	if (c->holes > 0)
-		log_warn("'%s': holes in its candles: %lld; nothing is "
-			 "computed across them, candles not judged behind "
-			 "them: %lld",
-		    name, (long long)c->holes, (long long)c->silent);
-}
-
 static void
 job_finish(struct job *job)
 {
@@ -385,7 +364,7 @@ job_finish(struct job *job)
 
 	for (int i = 0; !reader_failed(rd) && i < reader_symbols(rd); i++)
 		if (scorer_counts(job->scorer, i, &counts))
-			warn_unscored(job, reader_symbol(rd, i), &counts);
+			complain(&job->params, reader_symbol(rd, i), &counts);
 	scorer_free(job->scorer);
 	study_list_free(job->list);
 	free((void *)job->explain);

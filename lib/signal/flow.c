@@ -56,6 +56,13 @@ flow_reset(struct flow *f)
 }
 
 static void
+trade_hole(struct flow *f)
+{
+	f->holed += f->last_id >= 0 && !f->trade_hole;
+	f->trade_hole = true;
+}
+
+static void
 trade(struct flow *f, const struct record *r)
 {
 	int64_t id = r->v[TRADE_ID].i;
@@ -64,7 +71,7 @@ trade(struct flow *f, const struct record *r)
 	if (id <= f->last_id)
 		return;
 	if (f->last_id >= 0 && id != f->last_id + 1)
-		f->trade_hole = true;
+		trade_hole(f);
 	f->last_id = id;
 	if (r->v[TRADE_SIDE].i == SIDE_BUY)
 		f->bought += qty;
@@ -151,7 +158,7 @@ gap(struct flow *f, const struct record *r)
 
 	switch (rec_type_find(dataset->s, dataset->len)) {
 	case REC_TRADE:
-		f->trade_hole = true;
+		trade_hole(f);
 		break;
 	case REC_BOOK:
 		book_hole(f);

@@ -73,6 +73,7 @@ struct flow {
 	struct flow_params params;
 	int64_t last_id;  /* of a trade; -1: none yet */
 	bool trade_hole;  /* in this bar */
+	int64_t holed;    /* bars with one behind a trade */
 	bool trade_whole; /* followed since before the bar began */
 	double bought, sold;
 	struct flow_book book; /* the last; bid NaN: none */

@@ -211,6 +211,7 @@ judge_adaptive(struct scorer *s, struct market *m, const struct record *r,
 	moment->ranks = ranks;
 	m->counts.judged += warm;
 	m->counts.early += !warm;
+	m->counts.flat += !warm && input_nan(moment->in, IN_ATR_14) == 0;
 	m->counts.silent += m->tracker.holes > 0 && !warm;
 	if (adaptive_score(s->p.profile, ranks, moment->in, s->p.all, &v) &&
 	    wanted(s, &v)) {
@@ -298,6 +299,7 @@ take_other(struct market *m, const struct record *r)
 {
 	unsigned starts = m->tracker.starts;
 
+	m->counts.trades |= r->type == REC_TRADE;
 	if (tracker_take(&m->tracker, r) != 0)
 		return -1;
 	if (m->tracker.starts != starts)
@@ -377,5 +379,7 @@ scorer_counts(const struct scorer *s, int symbol, struct scorer_counts *counts)
 	*counts = m->counts;
 	counts->seen = m->tracker.seen;
 	counts->holes = m->tracker.holes;
+	counts->holed = m->tracker.flow.holed;
+	counts->oi = m->tracker.oi;
 	return true;
 }

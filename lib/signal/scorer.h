@@ -15,6 +15,7 @@
 #include "market/record.h"
 #include "signal/profile.h"
 #include "signal/recheck.h"
+#include "signal/tracker.h"
 
 struct scorer_params {
 	const struct profile *profile; /* of candles */
@@ -62,12 +63,16 @@ int scorer_take(struct scorer *s, const struct record *r, const char *venue,
 enum recheck_result scorer_verify(struct scorer *s, const struct record *r,
     const char *venue, const char *symbol);
 
-/* What became of a market's candles. */
+/* What became of a market's records. */
 struct scorer_counts {
 	bool candles;          /* there were some, of whatever interval */
 	bool seen;             /* of the one that is scored */
 	int64_t judged, early; /* could be; could not, for there were too few */
+	int64_t flat;          /* of these: a true range of 0 */
 	int64_t holes, silent; /* in the candles; not judged behind one */
+	bool trades;           /* there were some; with params.trades */
+	int64_t holed;         /* candles with a hole in their trades */
+	struct tracker_oi oi;
 };
 
 /* False: nothing was met of this record.symbol. */

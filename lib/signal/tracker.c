@@ -145,10 +145,27 @@ sides(struct tracker *t, const struct record *r, const struct flow_bar *bar)
 }
 
 static void
+push_oi(struct tracker *t, int64_t ts_ms, struct inputs *in)
+{
+	double x;
+
+	if (delta_oi_at(t->delta_oi, ts_ms, &x)) {
+		input_set(in, IN_DELTA_OI_PCT, x);
+		t->oi.known++;
+	} else {
+		t->oi.lost += t->oi.running && ts_ms - t->oi.first_ms >=
+						   OI_WINDOW_MIN * MINUTE_MS;
+	}
+	if (t->profile->method == METHOD_ADAPTIVE &&
+	    delta_oi_within(t->delta_oi, ts_ms, OI_SHORT_MIN * MINUTE_MS, &x))
+		input_set(in, IN_DELTA_OI_30M_PCT, x);
+}
+
+static void
 push_flow(struct tracker *t, const struct record *r, const struct flow_bar *bar,
     struct inputs *in)
 {
-	double volume = rec_num(r, CANDLE_VOLUME, NAN), x;
+	double volume = rec_num(r, CANDLE_VOLUME, NAN);
 
 	takers_push(&t->takers, t->bought, t->sold, in);
 	takers_forced(&t->takers,
@@ -157,11 +174,7 @@ push_flow(struct tracker *t, const struct record *r, const struct flow_bar *bar,
 	input_set(in, IN_BOOK_IMBALANCE, bar->book_imbalance);
 	input_set(in, IN_BASIS, bar->basis);
 	input_pass(in, IN_FUNDING_RATE, bar->funding_rate);
-	if (delta_oi_at(t->delta_oi, r->time, &x))
-		input_set(in, IN_DELTA_OI_PCT, x);
-	if (t->profile->method == METHOD_ADAPTIVE &&
-	    delta_oi_within(t->delta_oi, r->time, OI_SHORT_MIN * MINUTE_MS, &x))
-		input_set(in, IN_DELTA_OI_30M_PCT, x);
+	push_oi(t, r->time, in);
 }
 
 int
@@ -187,6 +200,23 @@ tracker_candle(struct tracker *t, const struct record *r, struct inputs *in)
 	return 1;
 }
 
+static int
+take_oi(struct tracker *t, const struct record *r)
+{
+	if (!t->oi.running)
+		t->oi.first_ms = r->time;
+	t->oi.running = true;
+	return delta_oi_push(t->delta_oi, r->time, r->v[OI_OPEN_INTEREST].num);
+}
+
+static void
+end_oi(struct tracker *t)
+{
+	t->oi.holes += t->oi.running;
+	t->oi.running = false;
+	delta_oi_reset(t->delta_oi);
+}
+
 static void
 take_gap(struct tracker *t, const struct record *r)
 {
@@ -194,7 +224,7 @@ take_gap(struct tracker *t, const struct record *r)
 	enum rec_type type = rec_type_find(dataset->s, dataset->len);
 
 	if (type == REC_OPEN_INTEREST)
-		delta_oi_reset(t->delta_oi);
+		end_oi(t);
 	if (type != REC_CANDLE)
 		return;
 	if (!rec_has(r, GAP_INTERVAL) || t->interval < 0 ||
@@ -207,8 +237,7 @@ tracker_take(struct tracker *t, const struct record *r)
 {
 	switch (r->type) {
 	case REC_OPEN_INTEREST:
-		return delta_oi_push(
-		    t->delta_oi, r->time, r->v[OI_OPEN_INTEREST].num);
+		return take_oi(t, r);
 	case REC_TRADE:
 		if (!t->trades)
 			return 0;

@@ -19,6 +19,16 @@
 #include "signal/ranks.h"
 #include "signal/takers.h"
 
+/* How it went with the open interest. */
+struct tracker_oi {
+	bool running;     /* a record since the start or the last hole */
+	int64_t first_ms; /* the time of the first such */
+	int64_t holes;    /* behind a record */
+	/* Moments at which its change was known; was not, though followed for
+	 * the whole window. */
+	int64_t known, lost;
+};
+
 /* Caller's storage. */
 struct tracker {
 	const struct profile *profile; /* *borrowed* */
@@ -38,6 +48,7 @@ struct tracker {
 	struct auction auction;
 	struct flow flow;
 	struct delta_oi *delta_oi;
+	struct tracker_oi oi;
 	struct ranks ranks;  /* of the adaptive method */
 	double bought, sold; /* by takers in the last bar; NaN: not known */
 };

@@ -57,6 +57,29 @@ grep -v "\"open_time\":$((start + 4 * day))," futures >holed
 exits 0 'a hole is no failure' 'score -o --all holed >got.holed'
 says "'BTCUSDT': holes in its candles: 1; .* behind them: 2[45][0-9]$" \
     'but it is told, and what it cost'
+exits 0 'so is one for a profile' 'score -o --profile classic holed'
+says "'BTCUSDT': holes in its candles: 1; nothing is computed across them$" \
+    'that keeps no candle waiting'
+awk -v gap='{"type":"gap","time":'$((start + day))',"venue":"binance-um","symbol":"BTCUSDT","dataset":"open_interest","from":'$((start + day - 1))',"to":'$((start + day))'}' \
+    '{ print } index($0, "\"open_time\":'$((start + day - 60000))',") { print gap; print gap }' \
+    futures >announced
+exits 0 'a hole in the open interest is no failure' 'score -o announced'
+says "'BTCUSDT': holes in its open interest: 1; its change is not computed" \
+    'but it is told, once'
+exits 0 'nor for an indicator of it' \
+    'score -o --indicators delta_oi:1h announced'
+says "'BTCUSDT': holes in its open interest: 1;" 'which is told as well'
+exits 0 'others' 'score -o --indicators sma:5 announced'
+[ ! -s err ]
+result $? 'do not ask for it'
+awk '!/"type":"open_interest"/ || n++ % 48 == 0' futures >rare
+exits 0 'open interest that is always too old is no failure' 'score -o rare'
+says "'BTCUSDT': none of its open interest can be used: .* at most 15 minutes" \
+    'but it is told'
+sed 's/"\(open\|high\|low\|close\)":[0-9.]*/"\1":5/g' futures | head -1500 >flat
+exits 0 'a market without range is no failure' 'score -o flat'
+says "'BTCUSDT': none of its [0-9]* candles can be judged: the true range" \
+    'but it is told what the matter is'
 exits 0 'too few candles are no failure' 'head -200 futures | score -o'
 says "'BTCUSDT': its [0-9]* candles are too few" 'but that is told, too'
 exits 0 'enough' 'head -500 futures | score -o'

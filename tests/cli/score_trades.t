@@ -49,6 +49,24 @@ grep -v '"type":"trade"' made >alone
 is_output 'and what arrives does not decide it' \
     'score -o --indicators cvd --flow trades alone' </dev/null
 
+says "'BTCUSDT': it has no trades: with --flow trades nothing is known" \
+    'but it is told that they are missing'
+grep '"type":"trade"' made >sold
+exits 0 'trades alone are no failure' 'score -o --flow trades sold'
+says "'BTCUSDT': it has trades and no candles: only these are scored" \
+    'but it is told'
+exits 0 'all of both' 'score -o --indicators cvd --flow trades made'
+[ ! -s err ]
+result $? 'is nothing to tell of'
+awk '!/"type":"trade"/ || (++n != 20000 && n != 20002 && n != 30000)' made >holed
+exits 0 'holes in the ids are no failure' \
+    'score -o --indicators cvd --flow trades holed'
+says "'BTCUSDT': candles with holes in their trades: 2; .* nor cvd " \
+    'but those candles are counted'
+exits 0 'who takes candles' 'score -o --indicators cvd holed'
+[ ! -s err ]
+result $? 'does not miss them'
+
 ltc=$recorded/orderflow-trading
 if [ ! -d "$ltc" ]; then
 	skip 'recorded trades beside candles' 'no recorded data'
