@@ -152,6 +152,15 @@ judge_option(struct judge *j, int ch)
 }
 
 static void
+set_csv(struct options *o)
+{
+	if (strcmp(optarg, "-") == 0)
+		opt_fail("--csv needs the name of a file: the standard "
+			 "output has the report");
+	o->csv = optarg;
+}
+
+static void
 set_samples(struct luck_params *p)
 {
 	int64_t n;
@@ -240,10 +249,7 @@ parse_option(struct options *o, int ch)
 		p->terms.calendar = filter_calendar(optarg);
 		break;
 	case OPT_CSV:
-		if (strcmp(optarg, "-") == 0)
-			opt_fail("--csv needs the name of a file: the standard "
-				 "output has the report");
-		o->csv = optarg;
+		set_csv(o);
 		break;
 	case OPT_EQUITY:
 		set_equity(o);
