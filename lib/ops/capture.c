@@ -204,17 +204,48 @@ lines_before(const struct capture *in, int64_t time)
 	return lo;
 }
 
+static int
+by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The hashes of all lines, rising: *new*. */
+static uint64_t *
+hashes(const struct capture *c)
+{
+	uint64_t *all = malloc(((size_t)c->n + 1) * sizeof *all);
+
+	for (int64_t i = 0; all && i < c->n; i++)
+		all[i] = c->at[i].hash;
+	if (all)
+		qsort(all, (size_t)c->n, sizeof *all, by_value);
+	return all;
+}
+
+static bool
+is_own(const struct capture *out, int64_t i, const uint64_t *all, int64_t n)
+{
+	return !bsearch(
+	    &out->at[i].hash, all, (size_t)n, sizeof *all, by_value);
+}
+
 int64_t *
 capture_own(const struct capture *out, const struct capture *in, int64_t *n)
 {
-	int64_t *own = malloc(((size_t)out->n + 1) * sizeof *own), i = 0;
+	int64_t *own = malloc(((size_t)out->n + 1) * sizeof *own);
+	uint64_t *all = hashes(in);
 
 	*n = 0;
-	for (int64_t j = 0; own && j < out->n; j++) {
-		if (i < in->n && capture_same(in, i, out, j))
-			i++;
-		else if (out->at[j].time < INT64_MAX)
-			own[(*n)++] = lines_before(in, out->at[j].time);
+	for (int64_t i = 0; own && all && i < out->n; i++)
+		if (is_own(out, i, all, in->n) && out->at[i].time < INT64_MAX)
+			own[(*n)++] = lines_before(in, out->at[i].time);
+	if (!all) {
+		free(own);
+		own = NULL;
 	}
+	free(all);
 	return own;
 }

@@ -53,8 +53,8 @@ bool capture_same(
     const struct capture *a, int64_t i, const struct capture *b, int64_t j);
 
 /*
- * For each line of out that was not passed on from in: the number of lines of
- * in whose time is before its own.  *new*, n of them; NULL: no memory.
+ * For each line of out that is none of in, and has a time: the number of lines
+ * of in whose time is before its own.  *new*, n of them; NULL: no memory.
  */
 int64_t *capture_own(
     const struct capture *out, const struct capture *in, int64_t *n);

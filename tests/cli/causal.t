@@ -38,6 +38,16 @@ for seed in 1 2 3; do
 	exits 1 "and one that knows the highest price, seed $seed" \
 	    "causal --seed $seed market -- awk -f top.awk"
 done
+cat lib.awk - >alters.awk <<'END'
+# The close of the next line, in few that it passes on.
+NR > 1 { sub(/}$/, NR % 300 ? "}" : ",\"next\":" value($0, "close") "}", held); print held }
+{ held = $0 }
+END { print held }
+END
+for seed in 1 2 3 4 5 6; do
+	exits 1 "one that alters lines it passes on is caught, seed $seed" \
+	    "causal --seed $seed market -- awk -f alters.awk"
+done
 causal market -- awk -f next.awk >got 2>err
 says "^causal: error: 'awk' looks ahead: with another future behind line" \
     'it says how'
