@@ -3,12 +3,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/hash.h"
 #include "base/input.h"
+#include "base/json.h"
+#include "base/num.h"
 
 enum { BLOCK = 1 << 16 };
 
@@ -61,6 +64,54 @@ sum(struct capture *c)
 	return rc;
 }
 
+static const char *
+skip_space(const char *p)
+{
+	return p + strspn(p, " \t\r");
+}
+
+/* The number at p, if it is a time in any spelling: 1e12, 5.0. */
+static int64_t
+whole_number(const char *p)
+{
+	double latest = 253402300799999; /* the end of the year 9999 */
+	struct num_scan n;
+	const char *end = num_scan(p, &n);
+	double v;
+
+	if (!end)
+		return INT64_MAX;
+	v = num_scale(n.m, n.e, n.neg, n.exact, p, (size_t)(end - p));
+	return v >= 0 && v <= latest && v == floor(v) ? (int64_t)v : INT64_MAX;
+}
+
+/*
+ * The time of an object that is no record, for it may say something of its
+ * moment all the same.  INT64_MAX: none.
+ */
+static int64_t
+time_of(const char *p, const char *end)
+{
+	int64_t time = INT64_MAX;
+	const char *why;
+
+	if (json_check(p, end) || *(p = skip_space(p)) != '{')
+		return INT64_MAX;
+	do {
+		const char *name = skip_space(p + 1);
+		bool escaped, is_time = strncmp(name, "\"time\"", 6) == 0;
+
+		if (*name != '"')
+			break; /* {} */
+		p = json_skip_string(name + 1, end, &escaped, &why);
+		p = skip_space(skip_space(p) + 1);
+		if (is_time)
+			time = whole_number(p);
+		p = skip_space(json_skip(p, end, 1, &why));
+	} while (*p == ',');
+	return time;
+}
+
 static int
 add(struct capture *c, const struct line *line, struct rec_parser *parser,
     bool sums)
@@ -85,8 +136,10 @@ add(struct capture *c, const struct line *line, struct rec_parser *parser,
 	    .hash = hash_bytes(line->text, (size_t)(line->end - line->text)),
 	};
 	c->len += line->end - line->text + !line->torn;
-	if (rec_parse(parser, line->text, line->end, &r, &why) != 0)
+	if (rec_parse(parser, line->text, line->end, &r, &why) != 0) {
+		l->time = time_of(line->text, line->end);
 		return 0;
+	}
 	l->time = r.time;
 	if (!sums && (r.type == REC_REPORT || r.type == REC_CERTIFICATE))
 		c->n--;

@@ -16,7 +16,7 @@
 enum { CAPTURE_LINE_MAX = 1 << 20 };
 
 struct capture_line {
-	int64_t from, time; /* INT64_MAX: it is no record */
+	int64_t from, time; /* INT64_MAX: it has none */
 	uint64_t hash;
 };
 

@@ -38,16 +38,32 @@ for seed in 1 2 3; do
 	exits 1 "and one that knows the highest price, seed $seed" \
 	    "causal --seed $seed market -- awk -f top.awk"
 done
-cat lib.awk - >alters.awk <<'END'
+cat lib.awk - >alters.awk <<'EOF'
 # The close of the next line, in few that it passes on.
 NR > 1 { sub(/}$/, NR % 300 ? "}" : ",\"next\":" value($0, "close") "}", held); print held }
 { held = $0 }
 END { print held }
-END
+EOF
 for seed in 1 2 3 4 5 6; do
 	exits 1 "one that alters lines it passes on is caught, seed $seed" \
 	    "causal --seed $seed market -- awk -f alters.awk"
 done
+# What it says of a moment, whatever else is wrong with it as a record.
+cat lib.awk - >after.awk <<'END'
+NR > 1 && value($0, "close") > c { printf form "\n", time }
+{ c = value($0, "close"); time = value($0, "time"); print }
+END
+while read -r what form; do
+	exits 1 "a peek of a time that is $what" \
+	    "causal market -- awk -v form='$form' -f after.awk"
+	prints '"verdict":"peeks"' 'is found'
+done <<'END'
+whole {"type":"signal","time":%d,"symbol":"X","id":1,"direction":"long"}
+decimal {"type":"signal","time":%d.0,"symbol":"X","id":1,"direction":"long"}
+exponential {"type":"signal","time":%.12e,"symbol":"X","id":1,"direction":"long"}
+all {"time":%d}
+last { "a" : [ 1, {"time":"x"} ], "time" : %d }
+END
 causal market -- awk -f next.awk >got 2>err
 says "^causal: error: 'awk' looks ahead: with another future behind line" \
     'it says how'
