@@ -173,6 +173,7 @@ certify(const struct causality *c, const struct causality_params *p)
 	rec_set_int(&r, CERTIFICATE_LINES, c->lines);
 	rec_set_raw(&r, CERTIFICATE_CUTS, cuts.s, cuts.len);
 	rec_set_int(&r, CERTIFICATE_CHANGED, c->changed);
+	rec_set_int(&r, CERTIFICATE_UNDATED, c->undated);
 	rec_set_text(&r, CERTIFICATE_INPUT_SHA256, c->input_sha256,
 	    strlen(c->input_sha256));
 	rec_set_text(&r, CERTIFICATE_OUTPUT_SHA256, c->output_sha256,
@@ -189,12 +190,20 @@ certify(const struct causality *c, const struct causality_params *p)
 	free(words.s);
 	free(cuts.s);
 	free(diff.s);
-	return c->verdict == CAUSAL ? EXIT_OK : EXIT_FAIL;
+	if (c->verdict != CAUSAL)
+		return EXIT_FAIL;
+	return c->undated ? EXIT_PARTIAL : EXIT_OK;
 }
 
 static void
 tell(const struct causality *c, const char *command)
 {
+	if (c->undated)
+		log_warn("%lld %s no time: only their order was judged, not "
+			 "what they say of the past",
+		    (long long)c->undated,
+		    c->undated == 1 ? "line of the output has"
+				    : "lines of the output have");
 	if (c->verdict == CAUSAL)
 		return;
 	if (c->verdict == CAUSAL_RANDOM) {

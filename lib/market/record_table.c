@@ -370,6 +370,8 @@ static const struct member certificate[] = {
     [CERTIFICATE_CUTS] = ROW("cuts", KIND_ARRAY, OPT, "lines before each"),
     [CERTIFICATE_CHANGED] =
 	ROW("changed", KIND_COUNT, OPT, "lines of futures that were changed"),
+    [CERTIFICATE_UNDATED] =
+	ROW("undated", KIND_COUNT, OPT, "lines of its own without a time"),
     [CERTIFICATE_INPUT_SHA256] =
 	ROW("input_sha256", KIND_STRING, OPT, "of the input"),
     [CERTIFICATE_OUTPUT_SHA256] =

@@ -285,6 +285,19 @@ is_own(const struct capture *out, int64_t i, const uint64_t *all, int64_t n)
 	    &out->at[i].hash, all, (size_t)n, sizeof *all, by_value);
 }
 
+int64_t
+capture_undated(const struct capture *out, const struct capture *in)
+{
+	uint64_t *all = hashes(in);
+	int64_t n = 0;
+
+	for (int64_t i = 0; all && i < out->n; i++)
+		n += out->at[i].time == INT64_MAX && is_own(out, i, all, in->n);
+	n = all ? n : -1;
+	free(all);
+	return n;
+}
+
 int64_t *
 capture_own(const struct capture *out, const struct capture *in, int64_t *n)
 {

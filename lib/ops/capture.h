@@ -59,4 +59,7 @@ bool capture_same(
 int64_t *capture_own(
     const struct capture *out, const struct capture *in, int64_t *n);
 
+/* How many lines of out are none of in, and have no time.  -1: no memory. */
+int64_t capture_undated(const struct capture *out, const struct capture *in);
+
 #endif

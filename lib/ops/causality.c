@@ -306,6 +306,9 @@ check_all(struct check *k)
 		return fail(k, "the input is empty: there is nothing to judge");
 	if (k->whole.n == 0)
 		return fail(k, "the command writes nothing");
+	c->undated = capture_undated(&k->whole, &k->in);
+	if (c->undated < 0)
+		return fail(k, "out of memory");
 	if (choose_cuts(k) != 0)
 		return -1;
 	for (int i = 0; i < c->ncuts; i++) {

@@ -30,6 +30,7 @@ struct causality {
 	int64_t *cuts; /* ncuts line counts, rising */
 	int ncuts;
 	int64_t changed; /* lines of futures */
+	int64_t undated; /* lines of the output, its own, without a time */
 	char input_sha256[SHA256_HEX], output_sha256[SHA256_HEX];
 	/* Where it was found out; kind NULL: nowhere. */
 	const char *kind; /* "cut", "changed", "repeated" */

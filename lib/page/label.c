@@ -163,6 +163,7 @@ static const struct label labels[] = {
 	{"lines", "Lines of input", UNIT_COUNT, PLAIN},
 	{"cuts", "Cuts", UNIT_PLAIN, PLAIN},
 	{"changed", "Futures changed", UNIT_COUNT, PLAIN},
+	{"undated", "Lines without a time", UNIT_COUNT, PLAIN},
 	{"input_sha256", "Input (SHA-256)", UNIT_PLAIN, PLAIN},
 	{"output_sha256", "Output (SHA-256)", UNIT_PLAIN, PLAIN},
 	{"train_from", "Trained from", UNIT_TIME, PLAIN},

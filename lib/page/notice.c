@@ -23,26 +23,42 @@ add(struct notices *n, bool grave, const char *fmt, ...)
 	n->grave[n->n++] = grave;
 }
 
+/* Signals that do not look ahead as far as was seen: not of all, not here. */
+static void
+note_causal(struct notices *n, const struct json_node *certificate,
+    const struct json_node *certified)
+{
+	double undated = node_number(certificate, "undated");
+
+	if (undated > 0)
+		add(n, false,
+		    "The certificate of causality leaves open whether %.0f "
+		    "%s, which %s no time, look%s ahead.",
+		    undated, undated == 1 ? "line" : "lines",
+		    undated == 1 ? "has" : "have", undated == 1 ? "s" : "");
+	else if (certified && certified->kind == NODE_BOOL && !certified->yes)
+		add(n, false,
+		    "The certificate of causality is of other lines than "
+		    "these.");
+}
+
 /* The certificate of the stream, or the one that the report carries. */
 static void
 note_certificate(struct notices *n, const struct findings *in)
 {
 	const struct json_node *c = found(in, FOUND_CERTIFICATE);
-	const struct json_node *proof = found(in, FOUND_PROOF), *certified;
+	const struct json_node *proof = found(in, FOUND_PROOF);
 	const char *verdict;
 
 	if (!c && proof)
 		c = json_node_member(proof, "certificate");
 	verdict = node_text(c, "verdict");
-	certified = proof ? json_node_member(proof, "certified") : NULL;
-	if (verdict && strcmp(verdict, "causal") == 0 && certified &&
-	    certified->kind == NODE_BOOL && !certified->yes)
-		add(n, false,
-		    "The certificate of causality is of other lines than "
-		    "these.");
-	if (!verdict || strcmp(verdict, "causal") == 0)
+	if (!verdict)
 		return;
-	if (strcmp(verdict, "peeks") == 0)
+	if (strcmp(verdict, "causal") == 0)
+		note_causal(
+		    n, c, proof ? json_node_member(proof, "certified") : NULL);
+	else if (strcmp(verdict, "peeks") == 0)
 		add(n, true,
 		    "The certificate says that the signals look ahead: they "
 		    "use prices of the future, so nothing below can be "

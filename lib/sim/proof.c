@@ -14,7 +14,7 @@ struct proof {
 	char **options;
 	int n;
 	char *certificate; /* its object; NULL: none */
-	bool found_none;   /* it says that nothing looks ahead */
+	bool found_none;   /* it says that nothing of it looks ahead */
 	char certified[SHA256_HEX];
 };
 
@@ -73,7 +73,9 @@ keep_certificate(struct proof *p, const struct record *r)
 		len--;
 	free(p->certificate);
 	p->certificate = strndup(r->line, len);
-	p->found_none = r->v[CERTIFICATE_VERDICT].i == CAUSAL;
+	p->found_none =
+	    r->v[CERTIFICATE_VERDICT].i == CAUSAL &&
+	    !(rec_has(r, CERTIFICATE_UNDATED) && r->v[CERTIFICATE_UNDATED].i);
 	*p->certified = '\0';
 	if (rec_has(r, CERTIFICATE_OUTPUT_SHA256) && sum->len < SHA256_HEX) {
 		memcpy(p->certified, sum->s, sum->len);

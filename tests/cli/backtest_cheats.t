@@ -81,6 +81,17 @@ exits 1 'a forged one is not what causal says' \
 exits 0 'which says the same of the honest one again' \
     'causal market -- awk -f honest.awk >again && cmp again cert'
 
+sed 's/"undated":0/"undated":1/' cert >undated.cert
+is_output 'nor are lines without a time certified' \
+    'certified followed undated.cert' <<'END'
+"certified":false
+END
+sed 's/"undated":0,//' cert >old.cert
+is_output 'one that does not count them is good' \
+    'certified followed old.cert' <<'END'
+"certified":true
+END
+
 # ---- a signal of the past: the order of the stream and its time
 cat >bars <<'END'
 {"type":"candle","time":3599999,"symbol":"X","interval":"1h","open_time":0,"open":10,"high":20,"low":10,"close":20,"volume":1}

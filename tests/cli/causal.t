@@ -64,6 +64,27 @@ exponential {"type":"signal","time":%.12e,"symbol":"X","id":1,"direction":"long"
 all {"time":%d}
 last { "a" : [ 1, {"time":"x"} ], "time" : %d }
 END
+# What has no time cannot be held to it, which is said.
+while read -r form; do
+	exits 3 "not all can be judged: $form" \
+	    "causal market -- awk -v form='$form' -f after.awk"
+	prints '"verdict":"causal".*"undated":[1-9]' 'these lines are counted'
+	says '^causal: warning: [1-9][0-9]* lines of the output have no time' \
+	    'and it is said'
+done <<'END'
+{"type":"signal","symbol":"X","id":1,"direction":"long"}
+{"type":"signal","time":-%d,"symbol":"X","id":1,"direction":"long"}
+{"type":"signal","time":%d.5,"symbol":"X","id":1,"direction":"long"}
+{"type":"signal","time":"%d","symbol":"X","id":1,"direction":"long"}
+{"time":%d
+[{"time":%d}]
+buy
+END
+exits 3 'one is enough' "causal market -- awk '{ print } NR == 9 { print \"x\" }'"
+says ' 1 line of the output has no time' 'and is one'
+(echo x; head -9 market) >unlike
+exits 0 'lines of the input are not its own' 'causal unlike -- cat'
+prints '"undated":0' 'none of them'
 causal market -- awk -f next.awk >got 2>err
 says "^causal: error: 'awk' looks ahead: with another future behind line" \
     'it says how'

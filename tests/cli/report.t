@@ -136,6 +136,9 @@ END
 exits 0 'a certificate of a strategy that peeks' 'cat peeks one | report'
 has 'the signals look ahead' got 'is told on top'
 page_is_right 'and shown in the proof' got
+sed 's/peeks/causal/;s/"changed"/"undated":2,"changed"/' peeks >undated
+exits 0 'one of lines without a time' 'cat undated one | report'
+has 'leaves open whether 2 lines, which have no time, look ahead' got 'is, too'
 exits 3 'a member with a name twice' \
     "sed 's/\"stats\":{/\"stats\":{\"x\":1,\"x\":2,/' one | report"
 says "'stats' cannot be read and is left out" 'is left out and told'
