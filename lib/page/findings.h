@@ -77,6 +77,7 @@ struct findings {
 	struct months months;
 	double start, peak, final; /* equity; NaN: none */
 	int64_t equities;          /* records */
+	int64_t last_equity;       /* time of the last of them */
 
 	struct deals closed, open;
 	struct map *reasons;

@@ -130,22 +130,42 @@ take_trade(struct findings *f, const struct record *r)
 	return thin_point(&p->curve, r->time, r->v[TRADE_PRICE].num);
 }
 
+/* down: how far that is below the peak; NaN: as the ones before say. */
 static int
-take_equity(struct findings *f, const struct record *r)
+add_equity(struct findings *f, int64_t time, double equity, double down)
 {
-	double equity = r->v[EQUITY_EQUITY].num, down;
-
 	if (f->equities++ == 0)
 		f->start = f->peak = equity;
 	if (equity > f->peak)
 		f->peak = equity;
-	down = f->peak > 0 ? (f->peak - equity) / f->peak : 0;
-	down = rec_num(r, EQUITY_DRAWDOWN, down);
+	if (isnan(down))
+		down = f->peak > 0 ? (f->peak - equity) / f->peak : 0;
 	f->final = equity;
-	note_time(f, r->time);
-	return months_push(&f->months, r->time, equity) |
-	       thin_point(&f->equity, r->time, equity) |
-	       thin_point(&f->drawdown, r->time, -fmin(down, 1));
+	f->last_equity = time;
+	note_time(f, time);
+	return months_push(&f->months, time, equity) |
+	       thin_point(&f->equity, time, equity) |
+	       thin_point(&f->drawdown, time, -fmin(down, 1));
+}
+
+static int
+take_equity(struct findings *f, const struct record *r)
+{
+	return add_equity(f, r->time, r->v[EQUITY_EQUITY].num,
+	    rec_num(r, EQUITY_DRAWDOWN, NAN));
+}
+
+/* What the account is worth at the end is in the report alone. */
+static int
+end_account(struct findings *f)
+{
+	double equity = found_number(f, FOUND_STATS, "equity_final");
+	double end = found_number(f, FOUND_STATS, "end");
+
+	if (f->equities == 0 || !isfinite(equity) || !isfinite(end) ||
+	    end <= (double)f->last_equity)
+		return 0;
+	return add_equity(f, (int64_t)end, equity, NAN);
 }
 
 static void
@@ -229,7 +249,7 @@ take_report(struct findings *f, const struct record *r, char *why, size_t size)
 			rc |= keep_tree(f, (enum finding)(i - REPORT_PARAMS),
 			    r->v[i].s, r->v[i].len,
 			    rec_defs[REC_REPORT].members[i].name, why, size);
-	return rc;
+	return end_account(f) != 0 ? -1 : rc;
 }
 
 /* Whether a run has such records. */

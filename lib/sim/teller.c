@@ -112,7 +112,5 @@ teller_end(struct teller *t)
 	t->sim->filled = false;
 	if (simulation_end(t->sim) != 0)
 		return -1;
-	if (t->sim->time < 0 || (!t->sim->filled && t->told == t->now))
-		return 0;
-	return tell_equity(t, t->now);
+	return t->sim->filled ? tell_equity(t, t->now) : 0;
 }

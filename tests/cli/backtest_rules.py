@@ -603,7 +603,7 @@ class Model:
             for m in self.markets:
                 for time, r in m.fundings:
                     self.pay_one(m, time, r)
-        if self.now is not None and (self.filled or self.told != self.now):
+        if self.filled:
             self.tell_equity(self.now)
         if self.now is not None:
             self.end_moment()

@@ -290,8 +290,6 @@ def check_prefix(folds, lines, got, options):
     end = folds.place(folds.times[m - 1][3])
     begin, report = backtest(options, text_of(folds.records[:end]))
     some = report["search"]["folds"]
-    if '"type":"equity"' in begin[-1]:  # what it is worth at the end
-        begin.pop()
     if begin != lines[:len(begin)]:
         return "of a prefix not the same begin"
     if some[:m - 1] != got[:m - 1] or len(some) != m or \

@@ -400,4 +400,17 @@ result $? 'gets ASCII'
 echo '{"type":"certificate","time":1,"verdict":"causal","command":["x"]}' >cert
 exits 3 'a certificate without a report' 'report cert --output cert.html'
 has 'Certificate of causality' cert.html 'is shown'
+# ---- the end of an account is in the report alone
+for day in 0 1 2; do
+	printf '{"type":"candle","symbol":"X","interval":"1d","open_time":%d,' \
+	    $((1767225600000 + day * 86400000))
+	printf '"open":100,"high":150,"low":99,"close":%d,"volume":1}\n' \
+	    $((day < 2 ? 100 : 150))
+	[ $day -gt 0 ] || echo '{"type":"signal","time":1767311999999,"symbol":"X","id":1,"direction":"long"}'
+done >rises
+is_output 'months go to the end of the last day' \
+    'backtest rises | report --format text | grep -o "^Total .*%"' <<'END'
+Total  +50.00%
+END
+
 finish
