@@ -17,10 +17,10 @@ coin(struct perturb *p)
 }
 
 void
-perturb_init(struct perturb *p, uint64_t seed)
+perturb_init(struct perturb *p, uint64_t seed, int number)
 {
-	rng_seed(&p->rng, seed);
-	p->level = between(p, 0.5, 2);
+	rng_seed(&p->rng, seed + 0xd1342543de82ef95 * (uint64_t)number);
+	p->level = number % 2 ? between(p, 1, 2) : between(p, 0.5, 1);
 }
 
 /* To 8 significant digits: what a market would print.  Keeps the order of two

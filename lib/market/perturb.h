@@ -16,8 +16,11 @@ struct perturb {
 	double level; /* what all prices of this future are multiplied by */
 };
 
-/* A future of its own for each seed. */
-void perturb_init(struct perturb *p, uint64_t seed);
+/*
+ * A future of its own for each seed and number: prices are lower in those of
+ * even number, on the whole, and higher in those of odd.
+ */
+void perturb_init(struct perturb *p, uint64_t seed, int number);
 
 /*
  * Changes all that *r, a record that was read, says of the market, so that it

@@ -12,11 +12,14 @@
 #include "market/perturb.h"
 #include "ops/capture.h"
 
+enum { FUTURES = 2 }; /* one lower, one higher, for each time it is drawn */
+
 struct check {
 	struct causality *c;
 	const struct causality_params *p;
 	struct capture in, whole; /* the input, the output for all of it */
 	struct rec_parser *parser;
+	int *drawn; /* how often each cut was */
 };
 
 static int
@@ -171,9 +174,10 @@ put_other(struct check *k, struct perturb *p, const struct line *line, FILE *f)
 	free(other);
 }
 
-/* The input with another future behind the first n lines: *new* file. */
+/* The input with a future of this number behind the first n lines: *new* file.
+ */
 static FILE *
-other_future(struct check *k, int64_t n)
+other_future(struct check *k, int64_t n, int number)
 {
 	struct input_opts o = {.line_max = CAPTURE_LINE_MAX};
 	FILE *f = capture_file();
@@ -188,7 +192,7 @@ other_future(struct check *k, int64_t n)
 		fail(k, in ? strerror(errno) : k->c->why);
 		goto failed;
 	}
-	perturb_init(&p, k->p->seed * 1000003 + (uint64_t)n);
+	perturb_init(&p, k->p->seed * 1000003 + (uint64_t)n, number);
 	for (int64_t i = 0; input_next(in, &line) == INPUT_LINE; i++)
 		if (i >= n)
 			put_other(k, &p, &line, f);
@@ -202,28 +206,36 @@ failed:
 	return NULL;
 }
 
-/* One cut: 1 as it should be, 0 found out, -1 failed. */
+/* One future behind n lines, less is said of them.  As try_cut(). */
 static int
-try_cut(struct check *k, int64_t n)
+try_future(struct check *k, int64_t n, int number, const struct capture *less)
 {
-	struct capture less = {0}, other = {0};
-	FILE *future;
+	FILE *future = other_future(k, n, number);
+	struct capture other = {0};
+	int rc = -1;
+
+	if (future && run(k, future, true, &other) == 0)
+		rc = begins(k, "changed", n, &other, less) &&
+		     agree(k, n, &k->whole, &other, first_moment(&k->in, n));
+	capture_free(&other);
+	return rc;
+}
+
+/* One cut, which was drawn so often: 1 as it should be, 0 found out, -1
+ * failed. */
+static int
+try_cut(struct check *k, int64_t n, int drawn)
+{
+	struct capture less = {0};
 	int rc = -1;
 
 	if (run_head(k, n, true, &less) != 0)
 		goto out;
 	rc = begins(k, "cut", n, &k->whole, &less);
-	if (rc == 0 || n == k->in.n)
-		goto out;
-	rc = -1;
-	future = other_future(k, n);
-	if (!future || run(k, future, true, &other) != 0)
-		goto out;
-	rc = begins(k, "changed", n, &other, &less) &&
-	     agree(k, n, &k->whole, &other, first_moment(&k->in, n));
+	for (int i = 0; rc == 1 && n < k->in.n && i < FUTURES * drawn; i++)
+		rc = try_future(k, n, i, &less);
 out:
 	capture_free(&less);
-	capture_free(&other);
 	return rc;
 }
 
@@ -237,7 +249,8 @@ by_number(const void *a, const void *b)
 
 /*
  * Half of the cuts at random, half just before and behind the lines of which
- * the filter has said something of its own: who peeks, peeks there.
+ * the filter has said something of its own: who peeks, peeks there.  If these
+ * are few, the same are drawn again, for more futures.
  */
 static int
 choose_cuts(struct check *k)
@@ -251,8 +264,9 @@ choose_cuts(struct check *k)
 	if (want == CAUSALITY_ALL || want > n)
 		want = (int)(n < INT32_MAX ? n : INT32_MAX);
 	c->cuts = malloc(((size_t)want + 1) * sizeof *c->cuts);
+	k->drawn = calloc((size_t)want + 1, sizeof *k->drawn);
 	own = capture_own(&k->whole, &k->in, &nown);
-	if (!c->cuts || !own) {
+	if (!c->cuts || !k->drawn || !own) {
 		free(own);
 		return fail(k, "out of memory");
 	}
@@ -270,9 +284,11 @@ choose_cuts(struct check *k)
 	}
 	free(own);
 	qsort(c->cuts, (size_t)made, sizeof *c->cuts, by_number);
-	for (int i = 0; i < made; i++)
+	for (int i = 0; i < made; i++) {
 		if (c->ncuts == 0 || c->cuts[i] != c->cuts[c->ncuts - 1])
 			c->cuts[c->ncuts++] = c->cuts[i];
+		k->drawn[c->ncuts - 1]++;
+	}
 	return 0;
 }
 
@@ -312,7 +328,7 @@ check_all(struct check *k)
 	if (choose_cuts(k) != 0)
 		return -1;
 	for (int i = 0; i < c->ncuts; i++) {
-		rc = try_cut(k, c->cuts[i]);
+		rc = try_cut(k, c->cuts[i], k->drawn[i]);
 		if (rc < 1)
 			return rc;
 		if (k->p->step)
@@ -345,6 +361,7 @@ causality_check(
 	}
 	capture_free(&k.in);
 	capture_free(&k.whole);
+	free(k.drawn);
 	rec_parser_free(k.parser);
 	return rc < 0 ? -1 : 0;
 }

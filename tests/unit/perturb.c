@@ -2,6 +2,7 @@
 /* Other futures: possible records, the same for the same seed. */
 #include "tap.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -94,7 +95,7 @@ yes(const struct question *q, bool word)
 	int n = 0;
 
 	for (uint64_t seed = 0; seed < 300; seed++) {
-		perturb_init(&p, seed);
+		perturb_init(&p, seed, (int)seed);
 		memset(text, '\n', sizeof text);
 		memcpy(text, line, len);
 		rec_parse(ps, text, text + len, &r, &why);
@@ -166,6 +167,29 @@ possible(const char *line)
 	return good;
 }
 
+/* Two futures of a seed lie on both sides of what was. */
+static void
+test_sides(void)
+{
+	char text[1024];
+	struct perturb p;
+	int down = 0, up = 0;
+
+	for (uint64_t seed = 0; seed < 300; seed++)
+		for (int i = 0; i < 4; i++) {
+			const char *s;
+
+			perturb_init(&p, seed, i);
+			s = strstr(change(&p, lines[2], text), "mark_price\":");
+			if (i % 2)
+				up += atof(s + 12) > 100;
+			else
+				down += atof(s + 12) < 100;
+		}
+	ok(down > 550, "%d of 600 even futures are lower", down);
+	ok(up > 550, "%d of 600 odd futures are higher", up);
+}
+
 int
 main(void)
 {
@@ -176,8 +200,8 @@ main(void)
 		bool good = true, other = true, same = true;
 
 		for (uint64_t seed = 0; seed < 300; seed++) {
-			perturb_init(&p, seed);
-			perturb_init(&q, seed);
+			perturb_init(&p, seed, (int)seed);
+			perturb_init(&q, seed, (int)seed);
 			if (!change(&p, lines[i], a) ||
 			    !change(&q, lines[i], b)) {
 				good = false;
@@ -192,7 +216,8 @@ main(void)
 		ok(same, "the same for the same seed");
 	}
 	test_questions();
-	perturb_init(&p, 1);
+	test_sides();
+	perturb_init(&p, 1, 0);
 	ok(!change(&p,
 	       "{\"type\":\"signal\",\"time\":1,\"symbol\":\"A\",\"id\":1,"
 	       "\"direction\":\"long\"}",
