@@ -47,13 +47,12 @@ struct holding {
 	bool inside;         /* it was opened inside the bar at hand */
 	bool entry_slipped;  /* its price is not one of the market's */
 
-	int64_t bar;       /* number of the bar at hand: 0, 1, ...; -1: none */
-	int64_t last_open; /* when the last price began; INT64_MIN: none */
-	int64_t last_time; /* and ended */
-	double open, last; /* the last bar's open and close */
-	struct position at_open; /* pos then, with --finish open */
-	double first;            /* where somebody could have begun to hold */
-	double half_spread;      /* of the last book; NaN: none was seen */
+	int64_t bar;        /* number of the bar at hand: 0, 1, ...; -1: none */
+	int64_t last_open;  /* when the last price began; INT64_MIN: none */
+	int64_t last_time;  /* and ended */
+	double open, last;  /* the last bar's open and close */
+	double first;       /* where somebody could have begun to hold */
+	double half_spread; /* of the last book; NaN: none was seen */
 
 	/* Money that the last closed position set free, and when. */
 	double freed;
@@ -61,6 +60,8 @@ struct holding {
 
 	struct due *due;
 	int ndue, due_size;
+
+	struct position at_open; /* pos then, with --finish open */
 };
 
 void holding_init(struct holding *h, const struct market *m);
