@@ -11,6 +11,7 @@
 #include "base/hash.h"
 #include "base/input.h"
 #include "base/json.h"
+#include "base/json_scan.h"
 #include "base/num.h"
 
 enum { BLOCK = 1 << 16 };
@@ -64,12 +65,6 @@ sum(struct capture *c)
 	return rc;
 }
 
-static const char *
-skip_space(const char *p)
-{
-	return p + strspn(p, " \t\r");
-}
-
 /* The number at p, if it is a time in any spelling: 1e12, 5.0. */
 static int64_t
 whole_number(const char *p)
@@ -95,19 +90,19 @@ time_of(const char *p, const char *end)
 	int64_t time = INT64_MAX;
 	const char *why;
 
-	if (json_check(p, end) || *(p = skip_space(p)) != '{')
+	if (json_check(p, end) || *(p = scan_space(p, end)) != '{')
 		return INT64_MAX;
 	do {
-		const char *name = skip_space(p + 1);
+		const char *name = scan_space(p + 1, end);
 		bool escaped, is_time = strncmp(name, "\"time\"", 6) == 0;
 
 		if (*name != '"')
 			break; /* {} */
 		p = json_skip_string(name + 1, end, &escaped, &why);
-		p = skip_space(skip_space(p) + 1);
+		p = scan_space(scan_space(p, end) + 1, end);
 		if (is_time)
 			time = whole_number(p);
-		p = skip_space(json_skip(p, end, 1, &why));
+		p = scan_space(json_skip(p, end, 1, &why), end);
 	} while (*p == ',');
 	return time;
 }

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/num.h"
+
 static struct auction_day *
 day(struct auction *a, int ahead)
 {
@@ -91,8 +93,10 @@ close_day(struct auction *a)
 		a->due = d;
 	if (volume_profile_levels(&d->volume, &a->before) != 0)
 		return -1;
-	a->before.val = input_told(a->before.val);
-	a->before.vah = input_told(a->before.vah);
+	/* As an audit tells them: prices are often just there, and who makes a
+	 * score again from it is then on the same side. */
+	a->before.val = num_calc(a->before.val);
+	a->before.vah = num_calc(a->before.vah);
 	a->before_known = a->before.volume > 0;
 	return 0;
 }

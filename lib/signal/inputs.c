@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "signal/inputs.h"
 
-#include "base/num.h"
-
 const char *const input_names[INPUTS] = {
     [IN_PRICE] = "price",
     [IN_EMA_50] = "ema_50",
@@ -40,14 +38,3 @@ const char *const input_names[INPUTS] = {
     [IN_OPEN] = "open",
     [IN_VOLUME] = "volume",
 };
-
-double
-input_told(double v)
-{
-	char text[NUM_DOUBLE_MAX];
-
-	if (!isfinite(v))
-		return v;
-	num_parse_double(text, (size_t)(num_put_calc(text, v) - text), &v);
-	return v;
-}

@@ -95,13 +95,6 @@ input_set(struct inputs *in, enum input i, double v)
 	in->known |= UINT64_C(1) << i;
 }
 
-/*
- * v as an audit tells it, with 12 digits.  The edges of the value area are set
- * so: prices often are just there, and who recomputes from the audit is then on
- * the same side.
- */
-double input_told(double v);
-
 /* A value that is told as it was given, not as a computed one. */
 static inline void
 input_pass(struct inputs *in, enum input i, double v)
